@@ -1,0 +1,123 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is built with.
+let common: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+  .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+  .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+  .treatAllWarnings(as: .error),
+]
+
+/// Values and decisions: no pointer, no system call, no C.
+let pure: [SwiftSetting] = common + [.strictMemorySafety()]
+
+/// A library whose tests stand beside it under Tests/<name>Tests.
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = common
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.target(name: name), "TestKit"] + dependencies,
+    swiftSettings: common)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: common)
+}
+
+/// Libraries that Debian packages, each with a module map of one line.
+let systemLibraries: [Target] = [
+  .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+  .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
+  .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
+]
+
+let shims: [Target] = [
+  .target(name: "CLinux"),
+  .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-std=c++17"])]),
+]
+
+let values: [Target] = [
+  library("Credentials", ["CSodium", "SystemCalls"]),
+  library("Settings", ["CTOML", "Credentials"]),
+]
+
+let wire: [Target] = [
+  library("SaslauthdProtocol", ["Credentials"]),
+  library("WorkerProtocol", ["Credentials"]),
+  library("Control", ["Credentials"], settings: pure),
+]
+
+let domain: [Target] = [
+  library("Authentication", ["Credentials"], settings: pure),
+  library("PAMStack", ["Credentials"]),
+  library("Mechanisms", ["Credentials", "PAMStack", "CPAM", "CCrypt", "CSodium", "CLinux"]),
+]
+
+let edge: [Target] = [
+  library("SystemCalls", ["CLinux"]),
+  library("EventLoop", ["CLinux", "SystemCalls"]),
+  library("Logs", ["CLinux", "Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
+  library("Confinement", ["CLinux", "SystemCalls"]),
+]
+
+let composition: [Target] = [
+  library("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),
+  library(
+    "WorkerRuntime",
+    ["Mechanisms", "WorkerProtocol", "Credentials", "Settings", "Confinement", "SystemCalls", "CLinux", "Logs"]),
+  library(
+    "AuthService",
+    [
+      "Authentication", "SaslauthdProtocol", "WorkerProtocol", "Control", "EventLoop", "Settings",
+      "Confinement", "SystemCalls", "Credentials", "Logs", "CLinux", "PAMStack",
+    ]),
+  library(
+    "Supervision",
+    ["Settings", "Control", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs", "Preflight"]),
+  library(
+    "OperatorTool",
+    [
+      "Control", "Settings", "Preflight", "SystemCalls",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ]),
+]
+
+let programs: [Target] = [
+  program("posternd", ["Supervision"]),
+  program("postern-auth", ["AuthService"]),
+  program("postern-worker", ["WorkerRuntime"]),
+  program("postern", ["OperatorTool"]),
+  program(
+    "testauth",
+    [
+      "SaslauthdProtocol", "Credentials", "SystemCalls",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ]),
+]
+
+let testTargets: [Target] = [
+  .target(
+    name: "TestKit",
+    dependencies: ["Credentials", "SystemCalls"],
+    path: "Tests/TestKit", swiftSettings: common),
+  tests("Credentials"),
+  tests("SaslauthdProtocol"),
+  tests("WorkerProtocol"),
+]
+
+let package = Package(
+  name: "postern",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: systemLibraries + shims + values + wire + domain + edge + composition + programs
+    + testTargets,
+  swiftLanguageModes: [.v6]
+)

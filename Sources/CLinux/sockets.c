@@ -1,0 +1,130 @@
+#define _GNU_SOURCE
+#include "clinux_sockets.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+int clinux_accept(int listener) {
+  return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+int clinux_peer(int socket, pid_t *pid, uid_t *uid, gid_t *gid) {
+  struct ucred peer;
+  socklen_t size = sizeof peer;
+  if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return -1;
+  *pid = peer.pid;
+  *uid = peer.uid;
+  *gid = peer.gid;
+  return 0;
+}
+
+int clinux_seqpacket_pair(int ends[2]) {
+  return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends);
+}
+
+static int unix_address(const char *path, struct sockaddr_un *address) {
+  memset(address, 0, sizeof *address);
+  address->sun_family = AF_UNIX;
+  if (strlen(path) >= sizeof address->sun_path) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  strcpy(address->sun_path, path);
+  return 0;
+}
+
+static int closing(int descriptor) {
+  int cause = errno;
+  close(descriptor);
+  errno = cause;
+  return -1;
+}
+
+int clinux_listen_unix(const char *path, int backlog) {
+  struct sockaddr_un address;
+  if (unix_address(path, &address) != 0) return -1;
+  int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (listener < 0) return -1;
+  mode_t before = umask(0177);
+  int bound = bind(listener, (struct sockaddr *)&address, sizeof address);
+  int cause = errno;
+  umask(before);
+  errno = cause;
+  if (bound != 0) return closing(listener);
+  if (listen(listener, backlog) != 0) return closing(listener);
+  return listener;
+}
+
+static int connected(const char *path, int type) {
+  struct sockaddr_un address;
+  if (unix_address(path, &address) != 0) return -1;
+  int client = socket(AF_UNIX, type, 0);
+  if (client < 0) return -1;
+  if (connect(client, (struct sockaddr *)&address, sizeof address) != 0) return closing(client);
+  return client;
+}
+
+int clinux_connect_unix(const char *path) { return connected(path, SOCK_STREAM | SOCK_CLOEXEC); }
+
+int clinux_connect_datagram(const char *path) {
+  return connected(path, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK);
+}
+
+ssize_t clinux_send(int socket, const void *bytes, size_t count, int descriptor) {
+  struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};
+  union {
+    char room[CMSG_SPACE(sizeof(int))];
+    struct cmsghdr alignment;
+  } control;
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+  if (descriptor >= 0) {
+    memset(&control, 0, sizeof control);
+    message.msg_control = control.room;
+    message.msg_controllen = sizeof control.room;
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof(int));
+    memcpy(CMSG_DATA(header), &descriptor, sizeof(int));
+  }
+  return sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+
+// Room for more descriptors than we take: a surplus that fits is closed here, one that
+// doesn't is cut off by the kernel, which says so.
+enum { most_descriptors = 8 };
+
+ssize_t clinux_receive(int socket, void *bytes, size_t capacity, int *descriptor) {
+  struct iovec part = {.iov_base = bytes, .iov_len = capacity};
+  union {
+    char room[CMSG_SPACE(sizeof(int) * most_descriptors)];
+    struct cmsghdr alignment;
+  } control;
+  struct msghdr message = {
+      .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room};
+  *descriptor = -1;
+  ssize_t count = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+  if (count < 0) return -1;
+  int received = 0;
+  for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+    if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
+    int here = (int)((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+    for (int index = 0; index < here; index++) {
+      int one;
+      memcpy(&one, CMSG_DATA(header) + sizeof(int) * (size_t)index, sizeof one);
+      if (received++ == 0) *descriptor = one;
+      else close(one);
+    }
+  }
+  if (received > 1 || (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC))) {
+    if (*descriptor >= 0) close(*descriptor);
+    *descriptor = -1;
+    errno = EPROTO;
+    return -1;
+  }
+  return count;
+}

@@ -1,0 +1,73 @@
+package import Credentials
+
+/// What an administrator can say, decoded: postern.toml, or saslauthd's flags.
+///
+/// A value without secrets. Every field has the default that an empty file gives.
+package struct Settings: Equatable, Sendable {
+  package var auth = AuthSettings()
+  package var control = ControlSettings()
+  package var log = LogSettings()
+  package var run = RunSettings()
+
+  package init() {}
+}
+
+/// `[auth]`: the saslauthd socket and what stands behind it.
+package struct AuthSettings: Equatable, Sendable {
+  /// Paths of the sockets, absolute.
+  package var listen = ["/run/saslauthd/mux"]
+  /// Permission bits of the sockets.
+  package var mode: UInt32 = 0o660
+  /// The group that owns the sockets.
+  package var group = "sasl"
+  /// User names that may connect; empty: the directory and the mode decide.
+  package var allowUsers: [String] = []
+  /// Asked in this order; one *accepted* is enough.
+  package var mechanisms: [MechanismName] = [.pam]
+  /// Services that may be asked for.
+  package var services: [ServiceName] = ["smtp", "imap", "pop", "sieve"].compactMap { ServiceName($0) }
+  /// Where a service's PAM file is.
+  package var pamDirectory = "/etc/pam.d"
+  /// How many checks may be under way at once.
+  package var workers = 5
+  /// From connect to answer.
+  package var deadline: Duration = .seconds(10)
+  /// saslauthd's `-r`: the mechanism is asked for `login@realm`.
+  package var appendRealm = false
+
+  package init() {}
+}
+
+/// `[control]`: postern's own sockets.
+package struct ControlSettings: Equatable, Sendable {
+  package var directory = "/run/postern"
+  /// May ask; only root may change anything.
+  package var group = "adm"
+
+  package init() {}
+}
+
+/// `[log]`: where the log goes and how it reads.
+package struct LogSettings: Equatable, Sendable {
+  package enum Target: String, CaseIterable, Sendable { case journal, syslog, stderr }
+  package enum Level: String, CaseIterable, Sendable { case debug, info, notice, warning, error }
+  package enum Format: String, CaseIterable, Sendable { case text, json }
+  /// Whose wording the lines begin with.
+  package enum Wording: Equatable, Sendable { case postern, saslauthd }
+
+  package var target = Target.journal
+  package var level = Level.info
+  package var format = Format.text
+  /// Not a key: the old command line sets it.
+  package var wording = Wording.postern
+
+  package init() {}
+}
+
+/// `[run]`: whom the processes run as when the start was root's.
+package struct RunSettings: Equatable, Sendable {
+  package var front = "postern"
+  package var local = "postern-local"
+
+  package init() {}
+}

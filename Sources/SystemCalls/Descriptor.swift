@@ -1,0 +1,25 @@
+import Glibc
+
+/// An open file descriptor with one owner; closed when its owner drops it.
+package struct Descriptor: ~Copyable {
+  /// The number, for system calls while the owner lives.
+  package let number: Int32
+
+  /// Takes over a descriptor that nothing else will close.
+  package init(owning number: Int32) {
+    precondition(number >= 0, "a descriptor is not negative")
+    self.number = number
+  }
+
+  /// Gives the number away: whoever takes it closes it.
+  package consuming func release() -> Int32 {
+    let number = number
+    discard self
+    return number
+  }
+
+  deinit {
+    // EINTR on Linux still closes; anything else has no mend.
+    _ = Glibc.close(number)
+  }
+}
