@@ -12,7 +12,7 @@ let common: [SwiftSetting] = [
 /// Values and decisions: no pointer, no system call, no C.
 let pure: [SwiftSetting] = common + [.strictMemorySafety()]
 
-/// A library whose tests stand beside it under Tests/<name>Tests.
+// A library whose tests stand beside it under Tests/<name>Tests.
 func library(
   _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = common
 ) -> Target {
@@ -70,7 +70,10 @@ let composition: [Target] = [
   library("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),
   library(
     "WorkerRuntime",
-    ["Mechanisms", "WorkerProtocol", "Credentials", "Settings", "Confinement", "SystemCalls", "CLinux", "Logs"]),
+    [
+      "Mechanisms", "WorkerProtocol", "Credentials", "Settings", "Confinement", "SystemCalls", "CLinux",
+      "Logs",
+    ]),
   library(
     "AuthService",
     [
