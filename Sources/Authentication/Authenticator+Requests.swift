@@ -71,6 +71,7 @@ extension Authenticator {
       finish(request, .unavailable(.queueDeadline), by: nil, now: now, &actions)
     case .given(let worker):
       pool.end(worker)
+      workersLost += 1
       actions.append(.kill(worker))
       finish(request, .unavailable(.workerDeadline), by: login.mechanisms.first, now: now, &actions)
     }

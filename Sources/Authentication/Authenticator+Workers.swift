@@ -27,7 +27,10 @@ extension Authenticator {
   ) {
     let state = pool.state(of: worker)
     pool.end(worker)
-    if state != .ending { actions.append(.kill(worker)) }
+    if state != .ending {
+      workersLost += 1
+      actions.append(.kill(worker))
+    }
     if case .busy(let given) = state {
       proceed(given, .unavailable(.workerMisspoke), now: now, &actions)
     }
@@ -36,7 +39,9 @@ extension Authenticator {
   mutating func lose(
     _ worker: WorkerID, now: ContinuousClock.Instant, _ actions: inout [AuthenticationAction]
   ) {
-    guard case .busy(let given) = pool.remove(worker) else { return }
+    let state = pool.remove(worker)
+    if state != .ending { workersLost += 1 }
+    guard case .busy(let given) = state else { return }
     proceed(given, .unavailable(.workerDied), now: now, &actions)
   }
 

@@ -11,6 +11,8 @@ package struct Authenticator: Sendable {
   var pool = WorkerPool()
   var isStopping = false
   package internal(set) var counts = LoginCounts()
+  /// Workers that ended without being told to, or had to be ended.
+  package internal(set) var workersLost = 0
 
   package init(rules: AuthenticationRules) { self.rules = rules }
 

@@ -7,6 +7,8 @@ package struct Interest: OptionSet, Sendable {
   package static let readable = Interest(rawValue: 0x001)
   /// EPOLLOUT: there is room for bytes.
   package static let writable = Interest(rawValue: 0x004)
+  /// EPOLLHUP alone: nothing but the end of both directions, or an error.
+  package static let hangUp = Interest(rawValue: 0x010)
 }
 
 /// What the kernel says about a descriptor.
