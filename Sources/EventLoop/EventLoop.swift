@@ -40,6 +40,8 @@ package final class EventLoop {
   ///   - number: a descriptor that stays open until the watch is cancelled.
   ///   - interest: may be empty, until `modify` says what to wait for.
   ///   - ready: called once a turn for as long as the state lasts (level-triggered).
+  /// - Returns: what changes and ends it.
+  /// - Throws: what epoll says, such as EPERM for a plain file.
   package func watch(
     _ number: Int32, for interest: Interest, _ ready: @escaping (Readiness) -> Void
   ) throws(SystemError) -> Watch {
@@ -71,7 +73,9 @@ package final class EventLoop {
   /// Calls scheduled work off; without effect when it has run.
   package func cancel(_ token: TimerToken) { timers.remove(token) }
 
-  /// Waits and calls until `stop`. Without timers and events it sleeps, and takes no time at all.
+  /// Waits and calls until `stop`.
+  ///
+  /// Without timers and events it sleeps: there is no periodic work.
   package func run() throws(SystemError) {
     precondition(turnStart == nil, "the loop runs already")
     defer {

@@ -2,7 +2,7 @@
 ///
 /// Looking up is an index and a comparison, and nothing is allocated once the table has grown to its largest.
 struct SlotTable<Element> {
-  /// A slot and which of its elements is meant. Fits the 64 bits that epoll carries for us.
+  /// A slot, and which of its elements is meant; fits the 64 bits that epoll carries for us.
   struct Key: Hashable, Sendable {
     let slot: UInt32
     let generation: UInt32
