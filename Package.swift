@@ -50,7 +50,7 @@ let values: [Target] = [
 let wire: [Target] = [
   library("SaslauthdProtocol", ["Credentials"]),
   library("WorkerProtocol", ["Credentials"]),
-  library("Control", ["Credentials"], settings: pure),
+  library("Control", settings: pure),
 ]
 
 let domain: [Target] = [

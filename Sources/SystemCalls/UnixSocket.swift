@@ -88,3 +88,8 @@ package struct Received: ~Copyable {
   package var count: Int
   package var descriptor: Descriptor?
 }
+
+extension Received {
+  /// The descriptor, to be owned by the caller.
+  package consuming func passed() -> Descriptor? { descriptor }
+}

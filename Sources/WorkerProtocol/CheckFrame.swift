@@ -67,6 +67,7 @@ package enum CheckFrame {
   /// - Parameters:
   ///   - message: a whole message.
   ///   - pool: where the password goes.
+  /// - Returns: the check, its password in a slot of `pool`.
   /// - Throws: `FrameError`; nothing of a malformed frame is kept.
   package static func decode(_ message: Span<UInt8>, pool: SecretPool) throws(FrameError) -> Check {
     let header = try FrameHeader(of: message)

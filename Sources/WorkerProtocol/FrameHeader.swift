@@ -33,8 +33,10 @@ package struct FrameHeader: Equatable, Sendable {
   package var encoded: [UInt8] {
     var bytes = [kind.rawValue, Self.version]
     bytes.reserveCapacity(Self.size)
-    for shift in stride(from: 24, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: payload >> shift)) }
-    for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: request >> shift)) }
+    for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: payload >> shift)) }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: request >> UInt64(shift)))
+    }
     return bytes
   }
 
