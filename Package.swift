@@ -112,6 +112,9 @@ let testTargets: [Target] = [
   tests("Credentials"),
   tests("SaslauthdProtocol"),
   tests("WorkerProtocol"),
+  tests("Authentication", ["Credentials"]),
+  tests("Control"),
+  tests("Supervision", ["SystemCalls"]),
 ]
 
 let package = Package(
