@@ -110,6 +110,7 @@ let testTargets: [Target] = [
     dependencies: ["Credentials", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Credentials"),
+  tests("EventLoop", ["SystemCalls", "CLinux"]),
   tests("SaslauthdProtocol"),
   tests("WorkerProtocol"),
 ]
