@@ -56,7 +56,7 @@ let wire: [Target] = [
 let domain: [Target] = [
   library("Authentication", ["Credentials"], settings: pure),
   library("PAMStack", ["Credentials"]),
-  library("Mechanisms", ["Credentials", "PAMStack", "CPAM", "CCrypt", "CSodium", "CLinux"]),
+  library("Mechanisms", ["Credentials", "PAMStack", "SystemCalls", "CPAM", "CCrypt", "CSodium", "CLinux"]),
 ]
 
 let edge: [Target] = [

@@ -35,7 +35,7 @@ final class SupervisorLink {
   /// Reports; a supervisor that can't be told is gone or hangs, and the end of orders says so.
   func report(_ report: ServiceReport) {
     do {
-      try report.encoded.withUnsafeBytes { bytes throws(SystemError) in try socket.send(bytes) }
+      try socket.send(report.encoded)
     } catch {
       return
     }

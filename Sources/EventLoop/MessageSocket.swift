@@ -46,6 +46,11 @@ package final class MessageSocket {
     try UnixSocket.send(message, passing: passing, to: descriptor)
   }
 
+  /// Sends one message without a descriptor, or with a copy of `passing`.
+  package func send(_ message: [UInt8], passing: Int32? = nil) throws(SystemError) {
+    try message.span.withUnsafeBytes { bytes throws(SystemError) in try send(bytes, passing: passing) }
+  }
+
   /// Ends the conversation for both sides at once.
   package func close() {
     watch?.cancel()

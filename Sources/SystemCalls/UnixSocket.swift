@@ -74,6 +74,9 @@ package enum UnixSocket {
 package struct SocketPair: ~Copyable {
   package var near: Descriptor
   package var far: Descriptor
+
+  /// The one end that stays; the other is closed.
+  package consuming func nearEnd() -> Descriptor { near }
 }
 
 /// The process at the other end of a unix socket.
