@@ -1,5 +1,5 @@
 import CLinux
-import Glibc
+import SystemCalls
 
 /// A user with his group and the supplementary groups that a process takes on for good.
 package struct Identity: Equatable, Sendable {
@@ -14,14 +14,14 @@ package struct Identity: Equatable, Sendable {
   ///   - supplementary: names of groups.
   /// - Throws: the name that nobody knows; root is refused.
   package init(user: String, supplementary: [String] = []) throws(ConfinementError) {
-    guard let entry = getpwnam(user)?.pointee else { throw .unknownUser(user) }
-    guard entry.pw_uid != 0, entry.pw_gid != 0 else { throw .privilegedUser(user) }
-    self.user = entry.pw_uid
-    group = entry.pw_gid
+    guard let account = Account(named: user) else { throw .unknownUser(user) }
+    guard account.uid != 0, account.gid != 0 else { throw .privilegedUser(user) }
+    self.user = account.uid
+    group = account.gid
     var groups: [UInt32] = []
     for name in supplementary {
-      guard let entry = getgrnam(name)?.pointee else { throw .unknownGroup(name) }
-      if !groups.contains(entry.gr_gid) { groups.append(entry.gr_gid) }
+      guard let group = Account.group(named: name) else { throw .unknownGroup(name) }
+      if !groups.contains(group) { groups.append(group) }
     }
     self.supplementary = groups
   }

@@ -15,6 +15,7 @@ struct PAMTransaction: ~Copyable {
   ///   - directory: where libpam looks for files, and for nothing elsewhere.
   ///   - remote: `PAM_RHOST`, unless empty.
   ///   - conversation: answers the modules, and outlives the call.
+  /// - Returns: *accepted* when both phases succeed for the user that was asked about.
   static func judge(
     service: ServiceName, directory: String, remote: CountedString,
     conversation: UnsafeMutablePointer<PAMConversation>
