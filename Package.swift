@@ -111,6 +111,7 @@ let testTargets: [Target] = [
     path: "Tests/TestKit", swiftSettings: common),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),
+  tests("Logs", ["Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
   tests("SaslauthdProtocol"),
   tests("WorkerProtocol"),
 ]
