@@ -110,6 +110,8 @@ let testTargets: [Target] = [
     dependencies: ["Credentials", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Credentials"),
+  tests("EventLoop", ["SystemCalls", "CLinux"]),
+  tests("Logs", ["Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
   tests("SaslauthdProtocol"),
   tests("WorkerProtocol"),
   tests("Authentication", ["Credentials"]),
