@@ -44,7 +44,7 @@ let shims: [Target] = [
 
 let values: [Target] = [
   library("Credentials", ["CSodium", "SystemCalls"]),
-  library("Settings", ["CTOML", "Credentials"]),
+  library("Settings", ["CTOML", "CLinux", "Credentials", "SystemCalls"]),
 ]
 
 let wire: [Target] = [
@@ -78,11 +78,15 @@ let composition: [Target] = [
     "AuthService",
     [
       "Authentication", "SaslauthdProtocol", "WorkerProtocol", "Control", "EventLoop", "Settings",
-      "Confinement", "SystemCalls", "Credentials", "Logs", "CLinux", "PAMStack",
+      "Confinement", "SystemCalls", "Credentials", "Logs", "CLinux",
+      .product(name: "Logging", package: "swift-log"),
     ]),
   library(
     "Supervision",
-    ["Settings", "Control", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs", "Preflight"]),
+    [
+      "Settings", "Control", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs", "Preflight",
+      .product(name: "Logging", package: "swift-log"),
+    ]),
   library(
     "OperatorTool",
     [

@@ -62,8 +62,8 @@ private struct RandomRun {
 
   /// Lets all the time pass that anybody may wait.
   mutating func drain() {
-    for _ in 0..<30 {
-      scene.now += .seconds(1)
+    for _ in 0..<120 {
+      scene.now += .milliseconds(100)
       fireTimers()
     }
     if !open.isEmpty { faults.append("\(open.count) requests have no answer") }
