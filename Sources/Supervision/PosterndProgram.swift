@@ -96,10 +96,7 @@ package enum PosterndProgram {
     }
   }
 
-  /// Binds, gives up rights, and runs until told to stop.
-  ///
-  /// - Parameter ready: once, when everything serves; before rights are given up nothing has been read that a
-  ///   client sent.
+  /// Binds, gives up rights, and runs until told to stop; `ready` is called once, when everything serves.
   private static func supervise(
     _ source: SettingsSource, _ startup: Startup, warnings: [String], ready: @escaping () throws -> Void
   ) throws -> Int32 {

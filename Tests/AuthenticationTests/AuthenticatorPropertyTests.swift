@@ -127,8 +127,9 @@ private struct RandomRun {
 
   /// A worker accepts what it wasn't given.
   private mutating func misbehave() {
-    guard let worker = working.keys.sorted(by: { $0.incarnation < $1.incarnation })
-      .randomElement(using: &random)
+    guard
+      let worker = working.keys.sorted(by: { $0.incarnation < $1.incarnation })
+        .randomElement(using: &random)
     else { return }
     let other = RequestID(UInt64.random(in: 1...nextRequest, using: &random))
     guard working[worker] != .some(other) else { return }
@@ -138,8 +139,9 @@ private struct RandomRun {
   }
 
   private mutating func loseWorker() {
-    guard let worker = working.keys.sorted(by: { $0.incarnation < $1.incarnation })
-      .randomElement(using: &random)
+    guard
+      let worker = working.keys.sorted(by: { $0.incarnation < $1.incarnation })
+        .randomElement(using: &random)
     else { return }
     working[worker] = nil
     feed(.workerGone(worker))
