@@ -111,8 +111,13 @@ let testTargets: [Target] = [
     dependencies: ["Credentials", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Credentials"),
+  tests("EventLoop", ["SystemCalls", "CLinux"]),
+  tests("Logs", ["Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
   tests("SaslauthdProtocol"),
   tests("WorkerProtocol"),
+  tests("Authentication", ["Credentials"]),
+  tests("Control"),
+  tests("Supervision", ["SystemCalls"]),
 ]
 
 let package = Package(
