@@ -110,6 +110,7 @@ let testTargets: [Target] = [
     name: "TestKit",
     dependencies: ["Credentials", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
+  tests("Settings"),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),
   tests("Logs", ["Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
