@@ -39,7 +39,8 @@ let systemLibraries: [Target] = [
 
 let shims: [Target] = [
   .target(name: "CLinux"),
-  .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-std=c++17"])]),
+  // No C++ standard is set: clang's own is 17 or later, and setting one breaks dump-symbol-graph.
+  .target(name: "CTOML"),
 ]
 
 let values: [Target] = [
@@ -113,6 +114,7 @@ let testTargets: [Target] = [
     name: "TestKit",
     dependencies: ["Credentials", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
+  tests("Settings"),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),
   tests("Logs", ["Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
