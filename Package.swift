@@ -107,11 +107,12 @@ let programs: [Target] = [
 let testTargets: [Target] = [
   .target(
     name: "TestKit",
-    dependencies: ["Credentials", "SystemCalls"],
+    dependencies: ["Credentials", "Mechanisms", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Credentials"),
   tests("SaslauthdProtocol"),
   tests("WorkerProtocol"),
+  tests("Mechanisms", ["Credentials", "CPAM"]),
 ]
 
 let package = Package(
