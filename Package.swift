@@ -110,9 +110,14 @@ let testTargets: [Target] = [
     dependencies: ["Credentials", "Mechanisms", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Credentials"),
+  tests("EventLoop", ["SystemCalls", "CLinux"]),
+  tests("Logs", ["Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
   tests("SaslauthdProtocol"),
   tests("WorkerProtocol"),
   tests("Mechanisms", ["Credentials", "CPAM"]),
+  tests("Authentication", ["Credentials"]),
+  tests("Control"),
+  tests("Supervision", ["SystemCalls"]),
 ]
 
 let package = Package(
