@@ -1,4 +1,3 @@
-import Settings
 import WorkerRuntime
 
 /// postern-worker: checks one password after the other, as PAM, shadow or the user database say.
@@ -9,8 +8,6 @@ import WorkerRuntime
 @main
 struct PosternWorker {
   static func main() {
-    WorkerProgram.run {
-      try Settings.load(try SettingsSource(arguments: Array(CommandLine.arguments.dropFirst())))
-    }
+    WorkerProgram.run(arguments: Array(CommandLine.arguments.dropFirst()))
   }
 }
