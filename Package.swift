@@ -79,11 +79,15 @@ let composition: [Target] = [
     "AuthService",
     [
       "Authentication", "SaslauthdProtocol", "WorkerProtocol", "Control", "EventLoop", "Settings",
-      "Confinement", "SystemCalls", "Credentials", "Logs", "CLinux", "PAMStack",
+      "Confinement", "SystemCalls", "Credentials", "Logs", "CLinux",
+      .product(name: "Logging", package: "swift-log"),
     ]),
   library(
     "Supervision",
-    ["Settings", "Control", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs", "Preflight"]),
+    [
+      "Settings", "Control", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs", "Preflight",
+      .product(name: "Logging", package: "swift-log"),
+    ]),
   library(
     "OperatorTool",
     [
@@ -110,6 +114,7 @@ let testTargets: [Target] = [
     name: "TestKit",
     dependencies: ["Credentials", "Mechanisms", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
+  tests("Settings"),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),
   tests("Logs", ["Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
@@ -117,6 +122,7 @@ let testTargets: [Target] = [
   tests("WorkerProtocol"),
   tests("Mechanisms", ["Credentials", "SystemCalls"]),
   tests("Confinement", ["CLinux"]),
+  tests("WorkerRuntime", ["Credentials", "SystemCalls", "WorkerProtocol", "postern-worker"]),
   tests("Authentication", ["Credentials"]),
   tests("Control"),
   tests("Supervision", ["SystemCalls"]),
