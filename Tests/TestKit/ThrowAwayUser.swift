@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A user of this host with a password, removed with its owner. Root's to make.
+/// A user of this host with a password, removed with its owner; root's to make.
 package final class ThrowAwayUser {
   package let name: String
   private static let lock = NSLock()
