@@ -122,6 +122,7 @@ let testTargets: [Target] = [
   tests("WorkerProtocol"),
   tests("Mechanisms", ["Credentials", "SystemCalls"]),
   tests("Confinement", ["CLinux"]),
+  tests("WorkerRuntime", ["Credentials", "SystemCalls", "WorkerProtocol", "postern-worker"]),
   tests("Authentication", ["Credentials"]),
   tests("Control"),
   tests("Supervision", ["SystemCalls"]),
