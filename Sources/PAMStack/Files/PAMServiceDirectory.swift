@@ -48,6 +48,8 @@ private struct Reading {
   private(set) var stack = PAMServiceStack()
   private let includes: String
   private var filesRead = 0
+  /// A bound is reached: nothing more is read.
+  private var isFull = false
 
   init(includes: String) { self.includes = includes }
 
@@ -65,7 +67,7 @@ private struct Reading {
     }
     let file = PAMFile(String(decoding: contents.bytes, as: UTF8.self), path: path)
     for fault in file.faults where !stack.faults.contains(fault) { stack.faults.append(fault) }
-    for line in file.lines {
+    for line in file.lines where !isFull {
       append(line, of: path, phases: phases, level: level, depth: depth)
     }
   }
@@ -92,10 +94,10 @@ private struct Reading {
     _ name: String, phases: [PAMPhase], level: Int, depth: Int, from place: (file: String, line: Int)
   ) {
     guard depth < PAMServiceDirectory.deepestNesting else {
-      return note("files include each other more than \(PAMServiceDirectory.deepestNesting) deep", at: place)
+      return stop("files include each other more than \(PAMServiceDirectory.deepestNesting) deep", at: place)
     }
     guard filesRead < PAMServiceDirectory.mostFiles else {
-      return note("more than \(PAMServiceDirectory.mostFiles) files are included", at: place)
+      return stop("more than \(PAMServiceDirectory.mostFiles) files are included", at: place)
     }
     let path = name.hasPrefix("/") ? name : "\(includes)/\(name)"
     append(path, phases: phases, level: level, depth: depth + 1, from: place)
@@ -106,10 +108,15 @@ private struct Reading {
   ) {
     let steps = stack.steps[phase, default: []]
     guard steps.count < PAMServiceDirectory.mostSteps else {
-      return note("the stack has more than \(PAMServiceDirectory.mostSteps) modules", at: place)
+      return stop("the stack has more than \(PAMServiceDirectory.mostSteps) modules", at: place)
     }
     let step = PAMServiceStack.Step(kind: kind, file: place.file, line: place.line, level: level)
     stack.steps[phase, default: []].append(step)
+  }
+
+  private mutating func stop(_ reason: String, at place: (file: String, line: Int)) {
+    isFull = true
+    note(reason, at: place)
   }
 
   private mutating func note(_ reason: String, at place: (file: String, line: Int)) {
