@@ -112,7 +112,7 @@ let programs: [Target] = [
 let testTargets: [Target] = [
   .target(
     name: "TestKit",
-    dependencies: ["Credentials", "SystemCalls"],
+    dependencies: ["Credentials", "Mechanisms", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Settings"),
   tests("PAMStack", ["CPAM"]),
@@ -121,6 +121,8 @@ let testTargets: [Target] = [
   tests("Logs", ["Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
   tests("SaslauthdProtocol"),
   tests("WorkerProtocol"),
+  tests("Mechanisms", ["Credentials", "SystemCalls"]),
+  tests("Confinement", ["CLinux"]),
   tests("Authentication", ["Credentials"]),
   tests("Control"),
   tests("Supervision", ["SystemCalls"]),

@@ -55,6 +55,6 @@ package enum AuthProgram {
   private static func complain(_ error: any Error) -> Int32 {
     let text = Array("postern-auth: \(error)\n".utf8)
     _ = write(STDERR_FILENO, text, text.count)
-    return error is SettingsErrors ? ExitCode.configuration : EXIT_FAILURE
+    return error is SettingsErrors ? ExitStatus.configuration : EXIT_FAILURE
   }
 }

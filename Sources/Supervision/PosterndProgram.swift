@@ -28,10 +28,10 @@ package enum PosterndProgram {
       }
     } catch let error as UsageError {
       complain("posternd: \(error.reason)\nposternd --help tells more.\n")
-      return ExitCode.usage
+      return ExitStatus.usage
     } catch let error as SettingsErrors {
       complain(error.errors.map { "\($0)\n" }.joined())
-      return ExitCode.configuration
+      return ExitStatus.configuration
     } catch {
       complain("posternd: \(error)\n")
       return EXIT_FAILURE
@@ -46,7 +46,7 @@ package enum PosterndProgram {
       lockFile: "\(settings.control.directory)/posternd.lock")
     let warnings = HostCheck.findings(for: settings)
     for finding in warnings { complain("posternd: \(finding)\n") }
-    guard !warnings.contains(where: \.isError) else { return ExitCode.configuration }
+    guard !warnings.contains(where: \.isError) else { return ExitStatus.configuration }
     do {
       return try supervise(source, startup, warnings: warnings.map(\.description)) {}
     } catch let failure as Startup.Failure {

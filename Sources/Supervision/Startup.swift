@@ -28,7 +28,7 @@ struct Startup {
 
     var exitCode: Int32 {
       switch self {
-      case .anotherInstance, .socket(.inUse): ExitCode.tryAgain
+      case .anotherInstance, .socket(.inUse): ExitStatus.tryAgain
       case .socket, .directory: EXIT_FAILURE
       }
     }

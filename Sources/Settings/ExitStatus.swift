@@ -1,5 +1,5 @@
 /// What our programs exit with, as sysexits.h numbers it.
-package enum ExitCode {
+package enum ExitStatus {
   /// Wrong usage.
   package static let usage: Int32 = 64
   /// The daemon can't be reached.
