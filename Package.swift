@@ -116,6 +116,7 @@ let testTargets: [Target] = [
     path: "Tests/TestKit", swiftSettings: common),
   tests("Settings"),
   tests("PAMStack", ["CPAM"]),
+  tests("Preflight", ["Credentials", "PAMStack", "Settings", "SystemCalls"]),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),
   tests("Logs", ["Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
