@@ -109,6 +109,10 @@ let testTargets: [Target] = [
   tests("Credentials"),
   tests("SaslauthdProtocol"),
   tests("WorkerProtocol"),
+  .testTarget(
+    name: "EndToEndTests",
+    dependencies: ["TestKit", "SystemCalls", "CLinux"] + programs.map { .target(name: $0.name) },
+    exclude: ["Clients/smtplib_client.py"], swiftSettings: common),
 ]
 
 let package = Package(
