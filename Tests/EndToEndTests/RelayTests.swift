@@ -12,14 +12,16 @@ extension EndToEnd {
         let plain = try #require(host.postfix.plain)
         for listener in [plain, host.postfix.chrooted] {
           for method in ["PLAIN", "LOGIN"] {
-            let right = try await Swaks.send(to: listener, method: method, login: alice.login, password: alice.password)
+            let right = try await Swaks.send(
+              to: listener, method: method, login: alice.login, password: alice.password)
             #expect(right.replies.contains("250-AUTH PLAIN LOGIN"))
             #expect(right.replies.contains("250-AUTH=PLAIN LOGIN"))
             #expect(right.loginReply == "235 2.7.0 Authentication successful", host.logs)
             #expect(right.isQueued)
             #expect(host.postfix.log.contains("sasl_method=\(method), sasl_username=\(alice.login)"))
 
-            let wrong = try await Swaks.send(to: listener, method: method, login: alice.login, password: "geheim-1")
+            let wrong = try await Swaks.send(
+              to: listener, method: method, login: alice.login, password: "geheim-1")
             #expect(wrong.loginReply?.hasPrefix("535 5.7.8 ") == true, host.logs)
             #expect(!wrong.isQueued)
           }
@@ -66,7 +68,8 @@ extension EndToEnd {
       let alice = try Accounts.required().alice
       try await MailHost.with(daemon) { host in
         let sessions = try await SMTPLib.send(
-          to: host.postfix.chrooted, method: "PLAIN", login: alice.login, password: alice.password, parallel: 50)
+          to: host.postfix.chrooted, method: "PLAIN", login: alice.login, password: alice.password,
+          parallel: 50)
         #expect(sessions.filter { $0.code == 235 && $0.isSent }.count == 50, host.logs)
         #expect(try await host.arrived(50).count == 50)
       }

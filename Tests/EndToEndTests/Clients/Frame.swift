@@ -1,12 +1,10 @@
 /// The bytes of a request, right or wrong.
-struct Frame: Equatable {
+struct Frame: Equatable, Sendable {
   var bytes: [UInt8] = []
 
-  /// A counted string whose length says `count`, whatever follows.
-  mutating func add(_ text: some Sequence<UInt8>, counted count: Int? = nil) {
-    let text = Array(text)
-    let count = count ?? text.count
-    bytes += [UInt8(count >> 8 & 0xff), UInt8(count & 0xff)] + text
+  /// Adds a counted string.
+  mutating func add(_ text: some Collection<UInt8>) {
+    bytes += [UInt8(text.count >> 8), UInt8(text.count & 0xff)] + text
   }
 
   /// A request as libsasl 2.1.28 builds it.
@@ -16,6 +14,13 @@ struct Frame: Equatable {
     var frame = Frame()
     for field in [login, password, service, realm] { frame.add(field.utf8) }
     return frame
+  }
+
+  /// One counted string.
+  static func counted(_ text: String) -> [UInt8] {
+    var frame = Frame()
+    frame.add(text.utf8)
+    return frame.bytes
   }
 
   func followed(by more: [UInt8]) -> Frame { Frame(bytes: bytes + more) }

@@ -12,7 +12,8 @@ struct SMTPLib: Equatable {
   ) async throws -> [SMTPLib] {
     let script = Project.path("Tests/EndToEndTests/Clients/smtplib_client.py")
     let output = try await must(
-      "python3", [script, listener.address, "\(listener.port)", method, login, "\(parallel)"], input: password)
+      "python3", [script, listener.address, "\(listener.port)", method, login, "\(parallel)"], input: password
+    )
     return try output.split(separator: "\n").map {
       let told = try JSONDecoder().decode(Told.self, from: Data($0.utf8))
       return SMTPLib(ehlo: told.ehlo, code: told.auth.code, isSent: told.sent.isTrue)

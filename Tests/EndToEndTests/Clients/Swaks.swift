@@ -42,13 +42,17 @@ struct Swaks {
 
   /// The answer to the login: the first that ends the dialogue which AUTH began.
   var loginReply: String? {
-    guard let auth = lines.firstIndex(where: { $0.side == .client && $0.text.hasPrefix("AUTH ") }) else { return nil }
+    guard let auth = lines.firstIndex(where: { $0.side == .client && $0.text.hasPrefix("AUTH ") }) else {
+      return nil
+    }
     return lines[auth...].first { $0.side == .server && !$0.text.hasPrefix("334") }?.text
   }
 
   /// The answer to RCPT TO.
   var recipientReply: String? {
-    guard let rcpt = lines.firstIndex(where: { $0.side == .client && $0.text.hasPrefix("RCPT ") }) else { return nil }
+    guard let rcpt = lines.firstIndex(where: { $0.side == .client && $0.text.hasPrefix("RCPT ") }) else {
+      return nil
+    }
     return lines[rcpt...].first { $0.side == .server }?.text
   }
 

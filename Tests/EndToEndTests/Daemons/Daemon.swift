@@ -13,7 +13,7 @@ enum Daemon: String, Sendable, CaseIterable, CustomTestStringConvertible {
 
   var isReference: Bool { self == .saslauthd }
   static let present: [Daemon] = [.saslauthd]
-  static let ours: [Daemon] = [.posternd, .posterndAsSaslauthd]
+  static let presentOurs: [Daemon] = []
 
   /// How it is called with saslauthd's flags.
   var commandLine: [String] {

@@ -1,5 +1,6 @@
 import Foundation
 import SystemCalls
+import Testing
 
 /// One running daemon with a socket, PAM files and accounts of its own.
 final class Gateway {
@@ -47,17 +48,21 @@ final class Gateway {
     process = try RunningProcess(command[0], Array(command.dropFirst()), output: log, errors: log)
     do {
       try await eventually("\(daemon) answers at \(socket)") {
-        guard process.isRunning else { throw Ended(daemon: daemon, log: process.log) }
+        guard process.isRunning else {
+          throw Ended(daemon: daemon, status: process.exitStatus, log: process.log)
+        }
         return Self.isConnectable(socket)
       }
     } catch is NeverHappened {
-      throw Ended(daemon: daemon, log: process.log)
+      throw Ended(daemon: daemon, status: nil, log: process.log)
     }
   }
 
   /// A daemon that ended, or said nothing, instead of opening its socket.
   struct Ended: Error, CustomStringConvertible {
     var daemon: Daemon
+    /// Nil: it is still there.
+    var status: Int32?
     var log: String
     var description: String { "\(daemon) did not start:\n\(log)" }
   }
@@ -105,5 +110,39 @@ final class Gateway {
     }
   }
 
-  func stop() async throws { try await process.stop() }
+  /// Ends the daemon; the real one at once, since it misses a TERM now and then.
+  func stop() async throws {
+    if daemon.isReference { try await process.destroy() } else { try await process.stop() }
+  }
+
+  /// One request and its answer.
+  func login(
+    _ login: String = WireAccount.login, password: String = WireAccount.password, service: String = "smtp",
+    realm: String = ""
+  ) async throws -> MuxAnswer {
+    let client = try MuxClient(socket)
+    try client.send(Frame.login(login, password, service: service, realm: realm).bytes)
+    return try await client.answer()
+  }
+
+  /// For the message of an expectation that failed.
+  var logs: Comment { "--- \(daemon)\n\(log)" }
+}
+
+extension Gateway {
+  /// Starts a daemon with no mail system around it, gives it to `body`, ends it.
+  static func with(
+    _ daemon: Daemon, options: Options = Options(), prepare: (PrivateEtc) throws -> Void = { _ in },
+    _ body: (Gateway) async throws -> Void
+  ) async throws {
+    let run = try RunDirectory()
+    let gateway = try await Gateway(
+      daemon, in: run, at: try run.make("saslauthd"), options: options, prepare: prepare)
+    do {
+      try await body(gateway)
+    } catch {
+      Issue.record(error, gateway.logs)
+    }
+    if gateway.process.isRunning { try await gateway.stop() }
+  }
 }

@@ -31,6 +31,12 @@ final class PrivateEtc {
     try FileManager.default.removeItem(atPath: directory.path("etc/pam.d/\(service)"))
   }
 
+  /// Takes over one of the host's own stacks.
+  func copyStack(_ name: String) throws { try directory.copy("/etc/pam.d/\(name)", to: "etc/pam.d/\(name)") }
+
+  /// Leaves the hashes to root alone, as after a restore with the wrong group.
+  func makeShadowUnreadable() throws { try directory.own("etc/shadow", group: "root", mode: 0o600) }
+
   /// Adds an account.
   ///
   /// - Parameters:

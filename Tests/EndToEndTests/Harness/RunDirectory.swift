@@ -23,7 +23,9 @@ final class RunDirectory {
 
   /// Makes a directory, and those above it, with this owner.
   @discardableResult
-  func make(_ name: String, owner: String = "root", group: String = "root", mode: Int = 0o755) throws -> String {
+  func make(_ name: String, owner: String = "root", group: String = "root", mode: Int = 0o755) throws
+    -> String
+  {
     try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
     try own(name, owner: owner, group: group, mode: mode)
     return path(name)

@@ -39,12 +39,15 @@ final class RunningProcess {
 
   /// As on a mail host: a plain path with the daemons' directories, and messages in English.
   private static let environment = [
-    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/root",
+    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8",
+    "HOME": "/root",
     "SWIFT_BACKTRACE": "enable=no",
   ]
 
   private static func create(_ path: String) throws -> FileHandle {
-    guard FileManager.default.createFile(atPath: path, contents: nil) else { throw SystemError("open \(path)") }
+    guard FileManager.default.createFile(atPath: path, contents: nil) else {
+      throw SystemError("open \(path)")
+    }
     let handle = try FileHandle(forWritingTo: URL(filePath: path))
     try handle.seekToEnd()
     return handle
@@ -72,6 +75,12 @@ final class RunningProcess {
       self.signal(SIGKILL)
       throw error
     }
+  }
+
+  /// Ends it and its children at once; nothing of it is asked to tidy up.
+  func destroy() async throws {
+    kill(-pid, SIGKILL)
+    try await eventually("pid \(pid) ends") { !process.isRunning }
   }
 
   // Whatever a test that failed has left running, with the children that stayed in its group.

@@ -20,7 +20,8 @@ struct ThrowAwayAccount: Sendable {
   static func createSystem(_ number: Int, groups: [String] = []) async throws -> ThrowAwayAccount {
     let login = "\(prefix)\(getpid())s\(number)"
     let membership = groups.isEmpty ? [] : ["--groups", groups.joined(separator: ",")]
-    try await change("useradd", ["--system", "--no-create-home", "--shell", "/usr/sbin/nologin"] + membership + [login])
+    try await change(
+      "useradd", ["--system", "--no-create-home", "--shell", "/usr/sbin/nologin"] + membership + [login])
     return ThrowAwayAccount(login: login, password: "")
   }
 
@@ -31,7 +32,9 @@ struct ThrowAwayAccount: Sendable {
     let logins = try String(contentsOfFile: "/etc/passwd", encoding: .utf8).split(separator: "\n")
       .compactMap { $0.split(separator: ":").first.map(String.init) }
     for login in logins {
-      guard let match = login.wholeMatch(of: /pt([0-9]+)[ns][0-9]+/), let pid = Int32(match.1) else { continue }
+      guard let match = login.wholeMatch(of: /pt([0-9]+)[ns][0-9]+/), let pid = Int32(match.1) else {
+        continue
+      }
       if !ProcessTable.isAlive(pid) { try await change("userdel", [login]) }
     }
   }

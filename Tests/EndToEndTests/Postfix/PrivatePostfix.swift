@@ -98,7 +98,8 @@ final class PrivatePostfix {
   }
 
   var log: String {
-    String(decoding: FileManager.default.contents(atPath: directory.path("mail.log")) ?? Data(), as: UTF8.self)
+    String(
+      decoding: FileManager.default.contents(atPath: directory.path("mail.log")) ?? Data(), as: UTF8.self)
   }
 
   /// The master daemon runs in a session of its own and writes its pid down.
