@@ -12,7 +12,7 @@ let common: [SwiftSetting] = [
 /// Values and decisions: no pointer, no system call, no C.
 let pure: [SwiftSetting] = common + [.strictMemorySafety()]
 
-/// A library whose tests stand beside it under Tests/<name>Tests.
+// A library whose tests stand beside it under Tests/<name>Tests.
 func library(
   _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = common
 ) -> Target {
@@ -50,13 +50,13 @@ let values: [Target] = [
 let wire: [Target] = [
   library("SaslauthdProtocol", ["Credentials"]),
   library("WorkerProtocol", ["Credentials"]),
-  library("Control", ["Credentials"], settings: pure),
+  library("Control", settings: pure),
 ]
 
 let domain: [Target] = [
   library("Authentication", ["Credentials"], settings: pure),
   library("PAMStack", ["Credentials"]),
-  library("Mechanisms", ["Credentials", "PAMStack", "CPAM", "CCrypt", "CSodium", "CLinux"]),
+  library("Mechanisms", ["Credentials", "PAMStack", "SystemCalls", "CPAM", "CCrypt", "CSodium", "CLinux"]),
 ]
 
 let edge: [Target] = [
@@ -70,7 +70,10 @@ let composition: [Target] = [
   library("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),
   library(
     "WorkerRuntime",
-    ["Mechanisms", "WorkerProtocol", "Credentials", "Settings", "Confinement", "SystemCalls", "CLinux", "Logs"]),
+    [
+      "Mechanisms", "WorkerProtocol", "Credentials", "Settings", "Confinement", "SystemCalls", "CLinux",
+      "Logs",
+    ]),
   library(
     "AuthService",
     [

@@ -62,9 +62,12 @@ int clinux_listen_unix(const char *path, int backlog) {
 static int connected(const char *path, int type) {
   struct sockaddr_un address;
   if (unix_address(path, &address) != 0) return -1;
+  // Exact, since every byte of an abstract name counts.
+  socklen_t length = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + strlen(path));
+  if (path[0] == '@') address.sun_path[0] = 0;
   int client = socket(AF_UNIX, type, 0);
   if (client < 0) return -1;
-  if (connect(client, (struct sockaddr *)&address, sizeof address) != 0) return closing(client);
+  if (connect(client, (struct sockaddr *)&address, length) != 0) return closing(client);
   return client;
 }
 

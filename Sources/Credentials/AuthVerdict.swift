@@ -1,4 +1,6 @@
-/// What a mechanism says about one request. "Could not decide" is neither yes nor no.
+/// What a mechanism says about one request.
+///
+/// "Could not decide" is neither yes nor no.
 package enum AuthVerdict: Equatable, Sendable {
   case accepted
   case refused(Refusal)

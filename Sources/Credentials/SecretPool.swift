@@ -17,22 +17,22 @@ package final class SecretPool {
   /// Allocates and locks `slots × slotSize` bytes.
   package init(slots: Int, slotSize: Int) throws(Failure) {
     let size = slots * slotSize
-    guard sodium_init() >= 0, let memory = unsafe sodium_malloc(size) else {
+    guard sodium_init() >= 0, let memory = sodium_malloc(size) else {
       throw .cannotLock(bytes: size, errno: errno)
     }
     // sodium_malloc goes on when mlock fails; a password in swap is what we don't go on with.
-    guard unsafe sodium_mlock(memory, size) == 0 else {
+    guard sodium_mlock(memory, size) == 0 else {
       let code = errno
-      unsafe sodium_free(memory)
+      sodium_free(memory)
       throw .cannotLock(bytes: size, errno: code)
     }
-    unsafe sodium_memzero(memory, size)
+    sodium_memzero(memory, size)
     self.slotSize = slotSize
-    unsafe self.memory = memory
+    self.memory = memory
     free = Array((0..<slots).reversed())
   }
 
-  deinit { unsafe sodium_free(memory) }
+  deinit { sodium_free(memory) }
 
   /// An empty secret, or nil when every slot is taken.
   package func take() -> Secret? {
@@ -44,11 +44,11 @@ package final class SecretPool {
   package var available: Int { free.count }
 
   fileprivate func address(of slot: Int) -> UnsafeMutableRawPointer {
-    unsafe memory + slot * slotSize
+    memory + slot * slotSize
   }
 
   fileprivate func giveBack(_ slot: Int) {
-    unsafe sodium_memzero(address(of: slot), slotSize)
+    sodium_memzero(address(of: slot), slotSize)
     free.append(slot)
   }
 }
@@ -74,16 +74,25 @@ package struct Secret: ~Copyable {
   package borrowing func withBytes<Result, Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try unsafe body(UnsafeRawBufferPointer(start: pool.address(of: slot), count: count))
+    try body(UnsafeRawBufferPointer(start: pool.address(of: slot), count: count))
+  }
+
+  /// The bytes as a bounds-checked view, for decoders.
+  package borrowing func withSpan<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try withBytes { bytes throws(Failure) in
+      try body(bytes.assumingMemoryBound(to: UInt8.self).span)
+    }
   }
 
   /// Appends what `body` writes into the free rest of the slot; it returns how many bytes those are.
   package mutating func append<Failure: Error>(
     _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
   ) throws(Failure) {
-    let rest = unsafe UnsafeMutableRawBufferPointer(
+    let rest = UnsafeMutableRawBufferPointer(
       start: pool.address(of: slot) + count, count: capacity - count)
-    let written = try unsafe body(rest)
+    let written = try body(rest)
     precondition(written >= 0 && written <= rest.count, "more was written than there is room for")
     count += written
   }
@@ -92,7 +101,7 @@ package struct Secret: ~Copyable {
   package mutating func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count <= capacity - count else { return false }
     append { rest in
-      unsafe rest.copyMemory(from: bytes)
+      rest.copyMemory(from: bytes)
       return bytes.count
     }
     return true
@@ -100,7 +109,7 @@ package struct Secret: ~Copyable {
 
   /// Wipes the slot and starts again with no bytes.
   package mutating func clear() {
-    unsafe sodium_memzero(pool.address(of: slot), capacity)
+    sodium_memzero(pool.address(of: slot), capacity)
     count = 0
   }
 }

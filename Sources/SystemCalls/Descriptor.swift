@@ -23,3 +23,19 @@ package struct Descriptor: ~Copyable {
     _ = Glibc.close(number)
   }
 }
+
+extension Descriptor {
+  /// Reads what is there, at most what fits.
+  ///
+  /// - Returns: the number of bytes; zero at the end of input.
+  /// - Throws: EAGAIN when nothing is there.
+  package borrowing func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
+    let number = number
+    return try retrying("read") { Glibc.read(number, buffer.baseAddress, buffer.count) }
+  }
+
+  /// Writes bytes in one call, without a signal when nobody reads; a reader that is gone or full misses them.
+  package borrowing func write(_ bytes: StaticString) {
+    _ = send(number, bytes.utf8Start, bytes.utf8CodeUnitCount, Int32(MSG_NOSIGNAL))
+  }
+}

@@ -16,8 +16,8 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
   /// The system's words for the code alone.
   package var reason: String {
     // A second thread's strerror would share glibc's buffer; the strings that have a number are constants.
-    guard let text = unsafe strerror(code) else { return "errno \(code)" }
-    return unsafe String(cString: text)
+    guard let text = strerror(code) else { return "errno \(code)" }
+    return String(cString: text)
   }
 }
 
@@ -26,6 +26,7 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
 /// - Parameters:
 ///   - call: the name that the error carries.
 ///   - body: one system call that returns -1 on failure.
+/// - Returns: what the call returned.
 /// - Throws: any errno but EINTR.
 @discardableResult
 package func retrying<Count: SignedInteger>(

@@ -9,23 +9,23 @@ package enum UnixSocket {
   /// A connected pair that keeps message boundaries; both ends close on exec and don't block.
   package static func pair() throws(SystemError) -> SocketPair {
     var ends: [Int32] = [-1, -1]
-    try retrying("socketpair") { unsafe clinux_seqpacket_pair(&ends) }
+    try retrying("socketpair") { clinux_seqpacket_pair(&ends) }
     return SocketPair(near: Descriptor(owning: ends[0]), far: Descriptor(owning: ends[1]))
   }
 
   /// A listening socket at `path`, mode 0600 until its owner widens it.
   package static func listen(at path: String, backlog: Int32) throws(SystemError) -> Descriptor {
-    Descriptor(owning: try retrying("bind \(path)") { unsafe clinux_listen_unix(path, backlog) })
+    Descriptor(owning: try retrying("bind \(path)") { clinux_listen_unix(path, backlog) })
   }
 
   /// A blocking stream connection to the socket at `path`.
   package static func connect(to path: String) throws(SystemError) -> Descriptor {
-    Descriptor(owning: try retrying("connect \(path)") { unsafe clinux_connect_unix(path) })
+    Descriptor(owning: try retrying("connect \(path)") { clinux_connect_unix(path) })
   }
 
   /// A datagram socket whose messages go to `path`.
   package static func connectDatagram(to path: String) throws(SystemError) -> Descriptor {
-    Descriptor(owning: try retrying("connect \(path)") { unsafe clinux_connect_datagram(path) })
+    Descriptor(owning: try retrying("connect \(path)") { clinux_connect_datagram(path) })
   }
 
   /// The next waiting connection, non-blocking and close-on-exec.
@@ -38,7 +38,7 @@ package enum UnixSocket {
   package static func peer(of socket: borrowing Descriptor) throws(SystemError) -> Peer {
     var peer = Peer(pid: 0, uid: 0, gid: 0)
     let number = socket.number
-    try retrying("getsockopt SO_PEERCRED") { unsafe clinux_peer(number, &peer.pid, &peer.uid, &peer.gid) }
+    try retrying("getsockopt SO_PEERCRED") { clinux_peer(number, &peer.pid, &peer.uid, &peer.gid) }
     return peer
   }
 
@@ -50,7 +50,7 @@ package enum UnixSocket {
   ) throws(SystemError) {
     let number = socket.number
     let sent = try retrying("sendmsg") {
-      unsafe clinux_send(number, message.baseAddress, message.count, descriptor ?? -1)
+      clinux_send(number, message.baseAddress, message.count, descriptor ?? -1)
     }
     if sent != message.count { throw SystemError("sendmsg", code: EMSGSIZE) }
   }
@@ -64,7 +64,7 @@ package enum UnixSocket {
     var passed: Int32 = -1
     let number = socket.number
     let count = try retrying("recvmsg") {
-      unsafe clinux_receive(number, buffer.baseAddress, buffer.count, &passed)
+      clinux_receive(number, buffer.baseAddress, buffer.count, &passed)
     }
     return Received(count: count, descriptor: passed >= 0 ? Descriptor(owning: passed) : nil)
   }
@@ -74,6 +74,9 @@ package enum UnixSocket {
 package struct SocketPair: ~Copyable {
   package var near: Descriptor
   package var far: Descriptor
+
+  /// The one end that stays; the other is closed.
+  package consuming func nearEnd() -> Descriptor { near }
 }
 
 /// The process at the other end of a unix socket.
@@ -87,4 +90,9 @@ package struct Peer: Equatable, Sendable {
 package struct Received: ~Copyable {
   package var count: Int
   package var descriptor: Descriptor?
+}
+
+extension Received {
+  /// The descriptor, to be owned by the caller.
+  package consuming func passed() -> Descriptor? { descriptor }
 }

@@ -1,1 +1,4 @@
-print("")
+import Settings
+import WorkerRuntime
+
+WorkerProgram.run { Settings() }

@@ -21,7 +21,8 @@ int clinux_listen_unix(const char *path, int backlog);
 /// A unix stream socket, close-on-exec and blocking, connected to `path`.
 int clinux_connect_unix(const char *path);
 
-/// A unix datagram socket, close-on-exec and non-blocking, connected to `path`.
+/// A unix datagram socket, close-on-exec and non-blocking, connected to `path`; `@` before it
+/// stands for the NUL of an abstract name.
 int clinux_connect_datagram(const char *path);
 
 /// Sends one message with at most one descriptor (-1: none).

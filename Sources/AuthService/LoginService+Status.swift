@@ -1,0 +1,34 @@
+import Authentication
+import Control
+
+extension LoginService {
+  /// What `postern status` shows.
+  ///
+  /// - Parameters:
+  ///   - started: when the process began.
+  ///   - places: how many workers there shall be.
+  /// - Returns: the state at this moment.
+  func status(since started: ContinuousClock.Instant, places: Int) -> AuthStatus {
+    var status = AuthStatus()
+    status.uptime = Int((loop.now - started).components.seconds)
+    status.workersBusy = authenticator.busyWorkers
+    status.workersIdle = authenticator.idleWorkers
+    status.workersMissing = max(0, places - status.workersBusy - status.workersIdle)
+    status.workersLost = authenticator.workersLost
+    status.connections = connections.count
+    status.queued = authenticator.queueLength
+    status.oldestWait = authenticator.oldestWaiting.map { (loop.now - $0).milliseconds } ?? 0
+    status.accepted = authenticator.counts.accepted
+    status.refused = authenticator.counts.refused
+    status.unavailable = authenticator.counts.unavailable
+    status.lastReasons = authenticator.counts.lastReasons
+    return status
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, cut.
+  var milliseconds: Int {
+    Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+  }
+}

@@ -1,0 +1,66 @@
+package import Credentials
+
+/// What happens to the authenticator.
+package enum AuthenticationEvent: Equatable, Sendable {
+  /// A whole request; `arrived` is when its connection was accepted.
+  case requested(RequestID, LoginAttempt, arrived: ContinuousClock.Instant)
+  /// The client is gone: nobody waits for the answer.
+  case abandoned(RequestID)
+  /// The timer of a request, started with `AuthenticationAction.startTimer`.
+  case due(RequestID)
+  /// A worker has said hello.
+  case workerReady(WorkerID)
+  case workerAnswered(WorkerID, WorkerAnswer)
+  /// A worker sent what isn't in the protocol, or couldn't be sent to.
+  case workerMisspoke(WorkerID)
+  /// The worker's end of the socket is closed.
+  case workerGone(WorkerID)
+  /// New rules; workers made under the old ones end when they are idle.
+  case reconfigured(AuthenticationRules)
+  /// Take nothing new; what is under way is answered.
+  case stopping
+}
+
+/// What the authenticator wants done, in this order.
+package enum AuthenticationAction: Equatable, Sendable {
+  case give(RequestID, MechanismName, asked: CheckSubject, to: WorkerID)
+  /// The request is over; `.unavailable` is told by closing without an answer.
+  case finish(RequestID, Answer)
+  /// The password isn't needed any more: only the answer is still to come.
+  case forgetPassword(RequestID)
+  /// Replaces the request's former timer.
+  case startTimer(RequestID, at: ContinuousClock.Instant)
+  /// Let a worker end by itself: close its socket.
+  case dismiss(WorkerID)
+  /// Ask the supervisor to end a worker.
+  case kill(WorkerID)
+  case log(LoginOutcome)
+
+  /// How a request ends.
+  package enum Answer: Equatable, Sendable {
+    case accepted(Acceptance)
+    case refused
+    case unavailable
+  }
+}
+
+/// Everything of a request that a worker is told, but the password.
+package struct CheckSubject: Equatable, Sendable {
+  package let login: CountedString
+  package let service: ServiceName
+  package let realm: CountedString
+  package let remote: CountedString
+}
+
+/// The outcome of one login, for the log.
+package struct LoginOutcome: Equatable, Sendable {
+  package let request: RequestID
+  package let attempt: LoginAttempt
+  /// As the mechanism was asked; with `append_realm` not what the client sent.
+  package let login: CountedString
+  /// The mechanism that decided, nil when none was asked.
+  package let mechanism: MechanismName?
+  package let verdict: AuthVerdict
+  /// From connect to the verdict.
+  package let elapsed: Duration
+}

@@ -1,0 +1,3 @@
+// The shadow database, which Swift's Glibc module leaves out.
+#pragma once
+#include <shadow.h>

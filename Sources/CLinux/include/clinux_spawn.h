@@ -1,0 +1,9 @@
+// Starting a program with posix_spawn, whose file actions Swift's Glibc module lacks in part.
+#pragma once
+#include <sys/types.h>
+
+/// Starts `path` in a process group of its own: standard input is /dev/null, `descriptor` becomes
+/// number 3, what is above is closed; no signal is blocked, ignored or caught.
+/// Returns 0 and fills in `pid`, else an errno.
+int clinux_spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
+                 int descriptor);

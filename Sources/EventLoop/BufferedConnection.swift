@@ -1,0 +1,193 @@
+import Glibc
+package import SystemCalls
+
+/// A stream connection that keeps what has come and what couldn't be sent yet, both within limits.
+///
+/// The loop keeps it alive until it is closed. While the peer leaves answers unread, nothing more is read
+/// from it: a peer that only sends is stopped by its own full socket, and ended by the deadline.
+package final class BufferedConnection {
+  /// How many bytes may wait in each direction.
+  package struct Limits: Sendable {
+    /// The longest message.
+    package var inbound: Int
+    /// The most that waits for a peer to read.
+    package var outbound: Int
+
+    package init(inbound: Int, outbound: Int) {
+      self.inbound = inbound
+      self.outbound = outbound
+    }
+  }
+
+  /// Why a connection was closed.
+  package enum Cause: Equatable, Sendable {
+    /// `finish` or `close`.
+    case owner
+    /// The peer is gone.
+    case peer
+    case deadline
+    /// The inbound limit was reached and the owner took nothing.
+    case messageTooLong
+    /// More was sent than the peer has read and the outbound limit allows.
+    case peerNotReading
+    case failed(SystemError)
+  }
+
+  /// What the owner does with the connection's news.
+  ///
+  /// None is called from inside one of the owner's calls.
+  package struct Handlers {
+    /// Gets all bytes that wait and says how many of them it took: those of the first whole message, or 0.
+    ///
+    /// Called again while it takes something, and when more has come.
+    package var received: (BufferedConnection, Span<UInt8>) -> Int
+    /// The peer will send nothing more, but may still read.
+    package var inputEnded: (BufferedConnection) -> Void
+    /// Once, the last call of all.
+    package var closed: (BufferedConnection, Cause) -> Void
+
+    package init(
+      received: @escaping (BufferedConnection, Span<UInt8>) -> Int,
+      inputEnded: @escaping (BufferedConnection) -> Void,
+      closed: @escaping (BufferedConnection, Cause) -> Void
+    ) {
+      self.received = received
+      self.inputEnded = inputEnded
+      self.closed = closed
+    }
+  }
+
+  private let loop: EventLoop
+  private let handlers: Handlers
+  private let number: Int32
+  private var socket: Descriptor?
+  private var watch: Watch?
+  private var deadline: TimerToken?
+  private var inbound: BoundedBuffer
+  private var outbound: BoundedBuffer
+  private var hasInputEnded = false
+  private var isFinishing = false
+
+  /// Begins to read.
+  ///
+  /// - Parameters:
+  ///   - socket: connected and non-blocking.
+  ///   - loop: calls the handlers.
+  ///   - limits: how many bytes may wait.
+  ///   - handlers: the owner.
+  /// - Throws: what epoll says.
+  @discardableResult
+  package init(
+    _ socket: consuming Descriptor, on loop: EventLoop, limits: Limits, handlers: Handlers
+  ) throws(SystemError) {
+    self.loop = loop
+    self.handlers = handlers
+    number = socket.number
+    self.socket = consume socket
+    inbound = BoundedBuffer(capacity: limits.inbound)
+    outbound = BoundedBuffer(capacity: limits.outbound)
+    watch = try loop.watch(number, for: .readable) { [self] _ in ready() }
+  }
+
+  /// Sends `bytes`, now or as soon as the peer reads; a closed connection drops them.
+  package func send(_ bytes: Span<UInt8>) {
+    guard isOpen, !isFinishing else { return }
+    unsafe bytes.withUnsafeBytes { bytes in
+      let sent = outbound.isEmpty ? transmit(bytes) : 0
+      guard isOpen else { return }
+      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[sent...])
+      if unsafe outbound.append(rest) { updateInterest() } else { end(.peerNotReading) }
+    }
+  }
+
+  /// Reads nothing more, and closes when all has been sent.
+  package func finish() {
+    isFinishing = true
+    if outbound.isEmpty { end(.owner) } else { updateInterest() }
+  }
+
+  /// Closes now, whatever waits to be sent.
+  package func close() { end(.owner) }
+
+  /// Closes the connection at `time`, instead of the time that was set before; nil means never.
+  package func setDeadline(_ time: ContinuousClock.Instant?) {
+    if let deadline { loop.cancel(deadline) }
+    deadline = nil
+    guard isOpen, let time else { return }
+    deadline = loop.schedule(at: time) { [unowned self] in end(.deadline) }
+  }
+
+  private var isOpen: Bool { watch != nil }
+
+  private func ready() {
+    if outbound.isEmpty { receive() } else { flush() }
+  }
+
+  private func receive() {
+    let count = inbound.fill { room in unsafe read(number, room.baseAddress, room.count) }
+    if count > 0 { return deliver() }
+    if count < 0 { return handleFailure(of: "read") }
+    hasInputEnded = true
+    updateInterest()
+    handlers.inputEnded(self)
+  }
+
+  private func deliver() {
+    while isOpen, !isFinishing, outbound.isEmpty, !inbound.isEmpty {
+      let waiting = unsafe inbound.bytes.assumingMemoryBound(to: UInt8.self)
+      let taken = unsafe handlers.received(self, waiting.span)
+      inbound.drop(taken)
+      guard taken == 0 else { continue }
+      if inbound.isFull { end(.messageTooLong) }
+      return
+    }
+  }
+
+  private func flush() {
+    outbound.drop(unsafe transmit(outbound.bytes))
+    guard isOpen, outbound.isEmpty else { return }
+    if isFinishing { return end(.owner) }
+    updateInterest()
+    deliver()
+  }
+
+  /// How many of `bytes` the socket took; the connection is closed when it can't take any more, ever.
+  private func transmit(_ bytes: UnsafeRawBufferPointer) -> Int {
+    let count = unsafe Glibc.send(number, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+    if count < 0 { handleFailure(of: "send") }
+    return max(count, 0)
+  }
+
+  private func handleFailure(of call: String) {
+    let error = SystemError(call)
+    switch error.code {
+    case EAGAIN, EINTR: return
+    case EPIPE, ECONNRESET: end(.peer)
+    default: end(.failed(error))
+    }
+  }
+
+  private func updateInterest() {
+    var interest: Interest = []
+    if !outbound.isEmpty {
+      interest = .writable
+    } else if !hasInputEnded, !isFinishing {
+      interest = .readable
+    }
+    do {
+      try watch?.modify(interest)
+    } catch {
+      end(.failed(error))
+    }
+  }
+
+  private func end(_ cause: Cause) {
+    guard isOpen else { return }
+    watch?.cancel()
+    watch = nil
+    if let deadline { loop.cancel(deadline) }
+    deadline = nil
+    socket = nil
+    loop.schedule(at: loop.now) { [self] in handlers.closed(self, cause) }
+  }
+}

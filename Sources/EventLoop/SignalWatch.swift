@@ -1,0 +1,52 @@
+import CLinux
+import Glibc
+package import SystemCalls
+
+extension EventLoop {
+  /// Calls `arrived` with each of `signals` that comes, as an event like any other.
+  ///
+  /// Blocks them for this thread and those it starts later, so it belongs before the first thread. What is
+  /// blocked stays blocked through exec: whoever starts a program gives it an empty mask.
+  @discardableResult
+  package func watchSignals(
+    _ signals: [Int32], _ arrived: @escaping (Int32) -> Void
+  ) throws(SystemError) -> SignalWatch {
+    try SignalWatch(signals, on: self, arrived)
+  }
+}
+
+/// Signals that come in as events until `cancel`; they stay blocked after it.
+package final class SignalWatch {
+  private var descriptor: Descriptor?
+  private var watch: Watch?
+
+  fileprivate init(
+    _ signals: [Int32], on loop: EventLoop, _ arrived: @escaping (Int32) -> Void
+  ) throws(SystemError) {
+    var mask = sigset_t()
+    unsafe sigemptyset(&mask)
+    for signal in signals { unsafe sigaddset(&mask, signal) }
+    let refused = unsafe pthread_sigmask(SIG_BLOCK, &mask, nil)
+    if refused != 0 { throw SystemError("pthread_sigmask", code: refused) }
+    let number = try retrying("signalfd") {
+      unsafe signalfd(-1, &mask, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
+    }
+    descriptor = Descriptor(owning: number)
+    // The handler keeps the descriptor open, also when nobody else keeps the watch.
+    watch = try loop.watch(number, for: .readable) { [self] _ in
+      if let signal = next(from: number) { arrived(signal) }
+    }
+  }
+
+  package func cancel() {
+    watch?.cancel()
+    watch = nil
+    descriptor = nil
+  }
+
+  private func next(from number: Int32) -> Int32? {
+    var info = signalfd_siginfo()
+    let size = MemoryLayout<signalfd_siginfo>.size
+    return unsafe read(number, &info, size) == size ? Int32(info.ssi_signo) : nil
+  }
+}

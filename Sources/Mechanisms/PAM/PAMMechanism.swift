@@ -1,0 +1,34 @@
+package import Credentials
+import SystemCalls
+
+/// Asks the PAM stack of the request's service: authentication, then the account.
+///
+/// Only a service with a file of its own in the directory is asked; libpam by itself would go on to `other`.
+/// Nothing is opened and no credential is set: saslauthd doesn't either.
+package struct PAMMechanism: Mechanism {
+  private let directory: String
+
+  /// - Parameter directory: where a service's file is, `/etc/pam.d` on a live system.
+  package init(directory: String) { self.directory = directory }
+
+  package func check(_ request: borrowing AuthRequest) -> AuthVerdict {
+    if let refusal = request.refusal(before: .pam) { return .refused(refusal) }
+    do {
+      guard try isRegularFile("\(directory)/\(request.service)") else { return .refused(.serviceWithoutFile) }
+    } catch {
+      return .unavailable(.sourceUnavailable)
+    }
+    let login = request.login
+    let service = request.service
+    let remote = request.remote
+    return request.password.withBytes { password in
+      login.withCString { login in
+        var conversation = PAMConversation(login: login, password: password)
+        return withUnsafeMutablePointer(to: &conversation) { conversation in
+          PAMTransaction.judge(
+            service: service, directory: directory, remote: remote, conversation: conversation)
+        }
+      }
+    }
+  }
+}
