@@ -114,7 +114,7 @@ let testTargets: [Target] = [
   tests("WorkerProtocol"),
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["TestKit", "SystemCalls", "CLinux"] + programs.map { .target(name: $0.name) },
+    dependencies: ["TestKit", "SystemCalls", "CLinux"],
     exclude: ["Clients/smtplib_client.py", "Clients/sasl_checkpass.c"], swiftSettings: common),
 ]
 

@@ -14,6 +14,8 @@ enum Daemon: String, Sendable, CaseIterable, CustomTestStringConvertible {
   var isReference: Bool { self == .saslauthd }
   static let present: [Daemon] = [.saslauthd]
   static let presentOurs: [Daemon] = []
+  /// Those with saslauthd's flags.
+  static let withCommandLine: [Daemon] = [.saslauthd]
 
   /// How it is called with saslauthd's flags.
   var commandLine: [String] {

@@ -13,10 +13,12 @@ final class Gateway {
     var flags: [String] = []
     /// More lines of postern.toml, whole tables.
     var settings = ""
+    var services = ["smtp", "imap", "pop", "sieve"]
     var mode = "0660"
     var group = "root"
   }
 
+  private let run: RunDirectory
   let daemon: Daemon
   let etc: PrivateEtc
   /// The directory that saslauthd's -m names.
@@ -38,11 +40,8 @@ final class Gateway {
   ) async throws {
     self.daemon = daemon
     self.directory = directory
-    etc = try PrivateEtc(in: run)
-    for (uid, name) in [(64_001, "postern"), (64_002, "postern-local")] {
-      try etc.add(name, uid: uid, groups: name == "postern-local" ? ["shadow"] : [])
-    }
-    try prepare(etc)
+    self.run = run
+    etc = try Self.etc(in: run, prepare: prepare)
     let command = etc.command(running: try Self.command(daemon, in: run, at: directory, options: options))
     let log = run.path("\(daemon.rawValue).log")
     process = try RunningProcess(command[0], Array(command.dropFirst()), output: log, errors: log)
@@ -56,6 +55,15 @@ final class Gateway {
     } catch is NeverHappened {
       throw Ended(daemon: daemon, status: nil, log: process.log)
     }
+  }
+
+  /// The files that decide about logins, with the users that our programs run as.
+  static func etc(in run: RunDirectory, prepare: (PrivateEtc) throws -> Void) throws -> PrivateEtc {
+    let etc = try PrivateEtc(in: run)
+    try etc.add("postern", uid: 64_001)
+    try etc.add("postern-local", uid: 64_002, groups: ["shadow"])
+    try prepare(etc)
+    return etc
   }
 
   /// A daemon that ended, or said nothing, instead of opening its socket.
@@ -89,6 +97,7 @@ final class Gateway {
       mode = "\(options.mode)"
       group = "\(options.group)"
       mechanisms = ["\(options.mechanism)"]
+      services = \(options.services)
       pam_directory = "/etc/pam.d"
       workers = \(options.workers)
       deadline = "\(options.deadline)"
@@ -123,6 +132,27 @@ final class Gateway {
     let client = try MuxClient(socket)
     try client.send(Frame.login(login, password, service: service, realm: realm).bytes)
     return try await client.answer()
+  }
+
+  /// Waits until the log holds `text`.
+  func says(_ text: String) async throws {
+    try await eventually("the log says \(text)") { log.contains(text) }
+  }
+
+  /// Asks until the answer is `expected`: a reload takes effect when it is done, not when it is asked for.
+  func answers(_ expected: MuxAnswer) async throws {
+    let end = ContinuousClock.now + .seconds(15)
+    while try await login() != expected {
+      if ContinuousClock.now > end {
+        throw NeverHappened(what: "the answer \(expected)", within: .seconds(15))
+      }
+    }
+  }
+
+  /// Changes postern.toml under the running daemon.
+  func rewriteSettings(_ change: (String) -> String) throws {
+    let text = try RunDirectory.text(run.path("postern.toml"))
+    try run.write(change(text), to: "postern.toml")
   }
 
   /// For the message of an expectation that failed.

@@ -43,6 +43,17 @@ final class RunDirectory {
     return path(name)
   }
 
+  static func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+
+  /// Waits until the file at `path` is there and whole, and reads it.
+  static func text(_ path: String, when isWhole: (String) -> Bool) async throws -> String {
+    try await eventually("\(path) is written") {
+      let data = FileManager.default.contents(atPath: path) ?? Data()
+      return isWhole(String(decoding: data, as: UTF8.self))
+    }
+    return try text(path)
+  }
+
   func copy(_ source: String, to name: String) throws {
     try FileManager.default.copyItem(atPath: source, toPath: path(name))
   }
