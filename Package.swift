@@ -110,11 +110,17 @@ let testTargets: [Target] = [
     dependencies: ["Credentials", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Credentials"),
+  tests("EventLoop", ["SystemCalls", "CLinux"]),
+  tests("Logs", ["Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
   tests("SaslauthdProtocol"),
   tests("WorkerProtocol"),
+  tests("Authentication", ["Credentials"]),
+  tests("Control"),
+  tests("Supervision", ["SystemCalls"]),
+  // The programs are run, not linked: they have to be built first.
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["TestKit", "SystemCalls", "CLinux"],
+    dependencies: ["TestKit", "SystemCalls", "CLinux"] + programs.map { .target(name: $0.name) },
     exclude: ["Clients/smtplib_client.py", "Clients/sasl_checkpass.c"], swiftSettings: common),
 ]
 

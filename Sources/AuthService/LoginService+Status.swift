@@ -1,5 +1,6 @@
 import Authentication
 import Control
+import EventLoop
 
 extension LoginService {
   /// What `postern status` shows.

@@ -8,7 +8,7 @@ struct BoundedBuffer: ~Copyable {
     memory = .allocate(byteCount: capacity, alignment: 1)
   }
 
-  deinit { unsafe memory.deallocate() }
+  deinit { memory.deallocate() }
 
   var count: Int { end - start }
   var isEmpty: Bool { start == end }
@@ -16,7 +16,7 @@ struct BoundedBuffer: ~Copyable {
 
   /// What is in it; good until the next change.
   var bytes: UnsafeRawBufferPointer {
-    unsafe UnsafeRawBufferPointer(rebasing: memory[start..<end])
+    UnsafeRawBufferPointer(rebasing: memory[start..<end])
   }
 
   /// Lets `body` write into all the room there is; it returns how many bytes it wrote, or less than none.
@@ -24,7 +24,7 @@ struct BoundedBuffer: ~Copyable {
     _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
   ) throws(Failure) -> Int {
     moveToFront()
-    let written = try unsafe body(UnsafeMutableRawBufferPointer(rebasing: memory[end...]))
+    let written = try body(UnsafeMutableRawBufferPointer(rebasing: memory[end...]))
     end += max(written, 0)
     return written
   }
@@ -33,7 +33,7 @@ struct BoundedBuffer: ~Copyable {
   mutating func append(_ added: UnsafeRawBufferPointer) -> Bool {
     guard added.count <= memory.count - count else { return false }
     moveToFront()
-    unsafe UnsafeMutableRawBufferPointer(rebasing: memory[end...]).copyMemory(from: added)
+    UnsafeMutableRawBufferPointer(rebasing: memory[end...]).copyMemory(from: added)
     end += added.count
     return true
   }
@@ -47,7 +47,7 @@ struct BoundedBuffer: ~Copyable {
 
   private mutating func moveToFront() {
     guard start > 0 else { return }
-    unsafe memory.copyMemory(from: bytes)
+    memory.copyMemory(from: bytes)
     (start, end) = (0, count)
   }
 }

@@ -92,11 +92,11 @@ package final class BufferedConnection {
   /// Sends `bytes`, now or as soon as the peer reads; a closed connection drops them.
   package func send(_ bytes: Span<UInt8>) {
     guard isOpen, !isFinishing else { return }
-    unsafe bytes.withUnsafeBytes { bytes in
+    bytes.withUnsafeBytes { bytes in
       let sent = outbound.isEmpty ? transmit(bytes) : 0
       guard isOpen else { return }
-      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[sent...])
-      if unsafe outbound.append(rest) { updateInterest() } else { end(.peerNotReading) }
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[sent...])
+      if outbound.append(rest) { updateInterest() } else { end(.peerNotReading) }
     }
   }
 
@@ -124,7 +124,7 @@ package final class BufferedConnection {
   }
 
   private func receive() {
-    let count = inbound.fill { room in unsafe read(number, room.baseAddress, room.count) }
+    let count = inbound.fill { room in read(number, room.baseAddress, room.count) }
     if count > 0 { return deliver() }
     if count < 0 { return handleFailure(of: "read") }
     hasInputEnded = true
@@ -134,8 +134,8 @@ package final class BufferedConnection {
 
   private func deliver() {
     while isOpen, !isFinishing, outbound.isEmpty, !inbound.isEmpty {
-      let waiting = unsafe inbound.bytes.assumingMemoryBound(to: UInt8.self)
-      let taken = unsafe handlers.received(self, waiting.span)
+      let waiting = inbound.bytes.assumingMemoryBound(to: UInt8.self)
+      let taken = handlers.received(self, waiting.span)
       inbound.drop(taken)
       guard taken == 0 else { continue }
       if inbound.isFull { end(.messageTooLong) }
@@ -144,7 +144,7 @@ package final class BufferedConnection {
   }
 
   private func flush() {
-    outbound.drop(unsafe transmit(outbound.bytes))
+    outbound.drop(transmit(outbound.bytes))
     guard isOpen, outbound.isEmpty else { return }
     if isFinishing { return end(.owner) }
     updateInterest()
@@ -153,7 +153,7 @@ package final class BufferedConnection {
 
   /// How many of `bytes` the socket took; the connection is closed when it can't take any more, ever.
   private func transmit(_ bytes: UnsafeRawBufferPointer) -> Int {
-    let count = unsafe Glibc.send(number, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+    let count = Glibc.send(number, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
     if count < 0 { handleFailure(of: "send") }
     return max(count, 0)
   }

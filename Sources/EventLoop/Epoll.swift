@@ -18,7 +18,7 @@ struct Epoll: ~Copyable {
     events = .allocate(capacity: Self.batch)
   }
 
-  deinit { unsafe events.deallocate() }
+  deinit { events.deallocate() }
 
   func add(_ number: Int32, for interest: Interest, key: UInt64) throws(SystemError) {
     if control(EPOLL_CTL_ADD, number, interest, key) != 0 { throw SystemError("epoll_ctl") }
@@ -38,7 +38,7 @@ struct Epoll: ~Copyable {
 
   /// How many events came within `milliseconds` (-1: wait for the first); none when a signal interrupted.
   func wait(milliseconds: Int32) throws(SystemError) -> Int {
-    let count = unsafe epoll_wait(descriptor.number, events, Int32(Self.batch), milliseconds)
+    let count = epoll_wait(descriptor.number, events, Int32(Self.batch), milliseconds)
     if count >= 0 { return Int(count) }
     let error = SystemError("epoll_wait")
     if error.code == EINTR { return 0 }
@@ -47,14 +47,14 @@ struct Epoll: ~Copyable {
 
   /// One event of the last wait; `index` is below the count that it gave.
   func event(at index: Int) -> (key: UInt64, readiness: Readiness) {
-    let event = unsafe events[index]
-    return unsafe (event.data.u64, Readiness(rawValue: event.events))
+    let event = events[index]
+    return (event.data.u64, Readiness(rawValue: event.events))
   }
 
   private func control(_ operation: Int32, _ number: Int32, _ interest: Interest, _ key: UInt64) -> Int32 {
     var event = epoll_event()
     event.events = interest.rawValue
-    unsafe event.data.u64 = key
-    return unsafe epoll_ctl(descriptor.number, operation, number, &event)
+    event.data.u64 = key
+    return epoll_ctl(descriptor.number, operation, number, &event)
   }
 }

@@ -24,12 +24,12 @@ package final class SignalWatch {
     _ signals: [Int32], on loop: EventLoop, _ arrived: @escaping (Int32) -> Void
   ) throws(SystemError) {
     var mask = sigset_t()
-    unsafe sigemptyset(&mask)
-    for signal in signals { unsafe sigaddset(&mask, signal) }
-    let refused = unsafe pthread_sigmask(SIG_BLOCK, &mask, nil)
+    sigemptyset(&mask)
+    for signal in signals { sigaddset(&mask, signal) }
+    let refused = pthread_sigmask(SIG_BLOCK, &mask, nil)
     if refused != 0 { throw SystemError("pthread_sigmask", code: refused) }
     let number = try retrying("signalfd") {
-      unsafe signalfd(-1, &mask, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
+      signalfd(-1, &mask, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
     }
     descriptor = Descriptor(owning: number)
     // The handler keeps the descriptor open, also when nobody else keeps the watch.
@@ -47,6 +47,6 @@ package final class SignalWatch {
   private func next(from number: Int32) -> Int32? {
     var info = signalfd_siginfo()
     let size = MemoryLayout<signalfd_siginfo>.size
-    return unsafe read(number, &info, size) == size ? Int32(info.ssi_signo) : nil
+    return read(number, &info, size) == size ? Int32(info.ssi_signo) : nil
   }
 }

@@ -21,6 +21,6 @@ package final class WakeUp: Sendable {
 
   func reset() {
     var count: eventfd_t = 0
-    _ = unsafe eventfd_read(descriptor.number, &count)
+    _ = eventfd_read(descriptor.number, &count)
   }
 }

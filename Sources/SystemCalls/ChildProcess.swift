@@ -36,18 +36,4 @@ package enum ChildProcess {
     guard failure == 0 else { throw SystemError("spawn \(path)", code: failure) }
     return pid
   }
-
-  /// Calls `body` with a vector as execve takes it, ended by a null pointer.
-  private static func withCStrings(
-    _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Int32
-  ) -> Int32 {
-    let copies = strings.map { strdup($0) }
-    defer { for copy in copies { free(copy) } }
-    // A copy that failed would end the vector early.
-    guard !copies.contains(nil) else { return ENOMEM }
-    return (copies + [nil]).withUnsafeBufferPointer { vector in
-      guard let base = vector.baseAddress else { preconditionFailure("it holds the null pointer at least") }
-      return body(base)
-    }
-  }
 }

@@ -1,0 +1,162 @@
+import Credentials
+import Testing
+
+@testable import Authentication
+
+/// Random events of many interleaved requests and workers; what must hold holds after each of them.
+@Suite struct AuthenticatorPropertyTests {
+  @Test(arguments: 0..<20 as Range<UInt64>)
+  func `Whatever happens: no accept without a worker's, one answer each, caps and deadlines kept`(
+    seed: UInt64
+  ) {
+    var run = RandomRun(seed: seed)
+    for _ in 0..<4000 { run.step() }
+    run.drain()
+    #expect(run.faults == [], "seed \(seed)")
+    #expect(run.accepted > 50, "the run accepts logins at all")
+  }
+}
+
+/// SplitMix64: the same run for the same seed.
+private struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// Plays the clients, the workers and the clock, and keeps books of its own.
+private struct RandomRun {
+  private var random: SeededGenerator
+  private var scene = AuthenticatorScene(mechanisms: [.pam, .shadow], workers: 0, queueLimit: 40)
+  private var nextRequest: UInt64 = 1
+  private var nextIncarnation: UInt32 = 1
+  private var open: [RequestID: ContinuousClock.Instant] = [:]
+  private var timers: [RequestID: ContinuousClock.Instant] = [:]
+  private var working: [WorkerID: RequestID?] = [:]
+  /// Requests for which a worker that held them has said accepted in the event under way.
+  private var vouched: Set<RequestID> = []
+  private(set) var faults: [String] = []
+  private(set) var accepted = 0
+
+  init(seed: UInt64) { random = SeededGenerator(state: seed) }
+
+  mutating func step() {
+    scene.now += .milliseconds(Int.random(in: 0...300, using: &random))
+    fireTimers()
+    switch Int.random(in: 0..<100, using: &random) {
+    case 0..<35: request()
+    case 35..<75: answer()
+    case 75..<82: misbehave()
+    case 82..<88: loseWorker()
+    case 88..<96: addWorker()
+    case 96..<98: abandon()
+    default: feed(.reconfigured(AuthenticatorScene.rules(mechanisms: [.shadow, .pam], queueLimit: 40)))
+    }
+  }
+
+  /// Lets all the time pass that anybody may wait.
+  mutating func drain() {
+    for _ in 0..<30 {
+      scene.now += .seconds(1)
+      fireTimers()
+    }
+    if !open.isEmpty { faults.append("\(open.count) requests have no answer") }
+    if !scene.authenticator.isIdle { faults.append("the authenticator still holds requests") }
+  }
+
+  private mutating func feed(_ event: AuthenticationEvent) {
+    for action in scene.tell(event) { carryOut(action) }
+    vouched = []
+    if scene.authenticator.queueLength > 40 + 8 { faults.append("the queue is above its cap") }
+  }
+
+  private mutating func carryOut(_ action: AuthenticationAction) {
+    switch action {
+    case .give(let request, _, _, let worker):
+      if working[worker] != .some(nil) { faults.append("\(worker) is given work while it isn't idle") }
+      working[worker] = request
+    case .finish(let request, let answer):
+      guard let arrived = open.removeValue(forKey: request) else {
+        return faults.append("\(request) is answered twice")
+      }
+      timers[request] = nil
+      if scene.now - arrived > .milliseconds(10_300) { faults.append("\(request) is answered late") }
+      guard answer.isAccepted else { return }
+      accepted += 1
+      if !vouched.contains(request) { faults.append("\(request) is accepted without a worker's word") }
+    case .startTimer(let request, let time): timers[request] = time
+    case .dismiss(let worker), .kill(let worker): working[worker] = nil
+    case .forgetPassword, .log: break
+    }
+  }
+
+  private mutating func fireTimers() {
+    for (request, time) in timers.sorted(by: { $0.value < $1.value }) where time <= scene.now {
+      guard timers[request] == time else { continue }
+      timers[request] = nil
+      feed(.due(request))
+    }
+  }
+
+  private mutating func request() {
+    let id = RequestID(nextRequest)
+    nextRequest += 1
+    open[id] = scene.now
+    let length = [0, 6, 6, 6, 6, 6, 600].randomElement(using: &random) ?? 6
+    feed(.requested(id, AuthenticatorScene.attempt(passwordLength: length), arrived: scene.now))
+  }
+
+  private mutating func answer() {
+    let busy = working.compactMap { entry in entry.value.map { (entry.key, $0) } }
+      .sorted { $0.1.number < $1.1.number }
+    guard let (worker, request) = busy.randomElement(using: &random) else { return addWorker() }
+    let verdict: AuthVerdict =
+      [.accepted, .refused(.badPassword), .unavailable(.mechanismFailed)].randomElement(using: &random)
+      ?? .accepted
+    working[worker] = .some(nil)
+    if verdict == .accepted { vouched.insert(request) }
+    feed(
+      .workerAnswered(worker, WorkerAnswer(request: request, verdict: verdict, leaving: false)))
+  }
+
+  /// A worker accepts what it wasn't given.
+  private mutating func misbehave() {
+    guard let worker = working.keys.sorted(by: { $0.incarnation < $1.incarnation })
+      .randomElement(using: &random)
+    else { return }
+    let other = RequestID(UInt64.random(in: 1...nextRequest, using: &random))
+    guard working[worker] != .some(other) else { return }
+    feed(.workerAnswered(worker, WorkerAnswer(request: other, verdict: .accepted, leaving: false)))
+    working[worker] = nil
+    feed(.workerGone(worker))
+  }
+
+  private mutating func loseWorker() {
+    guard let worker = working.keys.sorted(by: { $0.incarnation < $1.incarnation })
+      .randomElement(using: &random)
+    else { return }
+    working[worker] = nil
+    feed(.workerGone(worker))
+  }
+
+  private mutating func addWorker() {
+    guard working.count < 8 else { return }
+    let worker = WorkerID(slot: working.count, incarnation: nextIncarnation)
+    nextIncarnation += 1
+    working[worker] = .some(nil)
+    feed(.workerReady(worker))
+  }
+
+  private mutating func abandon() {
+    guard let id = open.keys.sorted(by: { $0.number < $1.number }).randomElement(using: &random) else {
+      return
+    }
+    feed(.abandoned(id))
+  }
+}

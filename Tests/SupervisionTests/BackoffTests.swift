@@ -1,0 +1,20 @@
+import Testing
+
+@testable import Supervision
+
+@Suite struct BackoffTests {
+  @Test func `Who keeps failing waits twice as long each time, up to a limit`() {
+    var backoff = Backoff()
+    let waits = (0..<10).map { _ in backoff.wait(afterLife: .milliseconds(3), orderly: false) }
+    #expect(waits.prefix(4) == [.milliseconds(50), .milliseconds(100), .milliseconds(200), .milliseconds(400)])
+    #expect(waits.last == Backoff.longest)
+  }
+
+  @Test(arguments: [(Duration.milliseconds(3), true), (.seconds(5), false)])
+  func `Who did his share, or lived a while, is replaced at once`(life: Duration, orderly: Bool) {
+    var backoff = Backoff()
+    _ = backoff.wait(afterLife: .zero, orderly: false)
+    #expect(backoff.wait(afterLife: life, orderly: orderly) == .zero)
+    #expect(backoff.wait(afterLife: .zero, orderly: false) == Backoff.shortest)
+  }
+}
