@@ -39,12 +39,13 @@ let systemLibraries: [Target] = [
 
 let shims: [Target] = [
   .target(name: "CLinux"),
-  .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-std=c++17"])]),
+  // No C++ standard is set: clang's own is 17 or later, and setting one breaks dump-symbol-graph.
+  .target(name: "CTOML"),
 ]
 
 let values: [Target] = [
   library("Credentials", ["CSodium", "SystemCalls"]),
-  library("Settings", ["CTOML", "Credentials"]),
+  library("Settings", ["CTOML", "CLinux", "Credentials", "SystemCalls"]),
 ]
 
 let wire: [Target] = [

@@ -18,7 +18,7 @@ package struct AuthSettings: Equatable, Sendable {
   package var listen = ["/run/saslauthd/mux"]
   /// Permission bits of the sockets.
   package var mode: UInt32 = 0o660
-  /// The group that owns the sockets.
+  /// The group that owns the sockets; empty: whatever group they are made with.
   package var group = "sasl"
   /// User names that may connect; empty: the directory and the mode decide.
   package var allowUsers: [String] = []
@@ -30,10 +30,17 @@ package struct AuthSettings: Equatable, Sendable {
   package var pamDirectory = "/etc/pam.d"
   /// How many checks may be under way at once.
   package var workers = 5
+  /// After how many checks a worker makes way for a new one, since PAM modules leak.
+  ///
+  /// Not a key: the old command line's `-n 0` sets it.
+  package var checksPerWorker = 100
   /// From connect to answer.
   package var deadline: Duration = .seconds(10)
   /// saslauthd's `-r`: the mechanism is asked for `login@realm`.
   package var appendRealm = false
+
+  /// Workers are numbered in a byte.
+  package static let mostWorkers = 256
 
   package init() {}
 }
@@ -41,7 +48,7 @@ package struct AuthSettings: Equatable, Sendable {
 /// `[control]`: postern's own sockets.
 package struct ControlSettings: Equatable, Sendable {
   package var directory = "/run/postern"
-  /// May ask; only root may change anything.
+  /// May ask, while only root may change anything; empty: whatever group the sockets are made with.
   package var group = "adm"
 
   package init() {}
