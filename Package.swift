@@ -108,7 +108,7 @@ let programs: [Target] = [
 let testTargets: [Target] = [
   .target(
     name: "TestKit",
-    dependencies: ["Credentials", "SystemCalls"],
+    dependencies: ["Credentials", "Mechanisms", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),
@@ -118,6 +118,7 @@ let testTargets: [Target] = [
   tests("Authentication", ["Credentials"]),
   tests("Control"),
   tests("Supervision", ["SystemCalls"]),
+  tests("Mechanisms", ["Credentials", "CPAM"]),
   // The programs are run, not linked: they have to be built first.
   .testTarget(
     name: "EndToEndTests",

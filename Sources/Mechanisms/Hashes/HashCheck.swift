@@ -4,7 +4,7 @@ import Credentials
 struct HashCheck: Sendable {
   /// Hashed with the password of whoever has no hash, and never compared with: who exists is not to be told
   /// from the time it takes.
-  private let decoy: PasswordHash
+  let decoy: PasswordHash
 
   /// Takes the hash whose price most of the host's accounts have.
   ///

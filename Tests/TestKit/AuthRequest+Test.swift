@@ -1,0 +1,27 @@
+package import Credentials
+import Testing
+
+extension AuthRequest {
+  /// A request in locked memory of its own, for service smtp.
+  package init(
+    login: String, password: [UInt8], service: String = "smtp", realm: String = "", remote: String = ""
+  ) throws {
+    guard var secret = try SecretPool(slots: 1, slotSize: max(password.count, 1)).take() else {
+      preconditionFailure("a new pool has a free slot")
+    }
+    let fits = password.withUnsafeBytes { secret.append($0) }
+    precondition(fits, "the slot is as large as the password")
+    self.init(
+      login: try #require(CountedString(login)), password: secret,
+      service: try #require(ServiceName(service)), realm: try #require(CountedString(realm)),
+      remote: try #require(CountedString(remote)))
+  }
+
+  /// The same with a password in UTF-8.
+  package init(
+    login: String, password: String, service: String = "smtp", realm: String = "", remote: String = ""
+  ) throws {
+    try self.init(
+      login: login, password: Array(password.utf8), service: service, realm: realm, remote: remote)
+  }
+}
