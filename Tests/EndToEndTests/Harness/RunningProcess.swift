@@ -2,63 +2,47 @@ import Foundation
 import SystemCalls
 
 /// A program that we started, in a process group of its own, and end by its pid.
+///
+/// Not Foundation's `Process`: that takes a daemon's parent for running for as long as the daemon runs, and lets
+/// the program start with most signals blocked.
 final class RunningProcess {
-  private let process = Process()
+  let pid: Int32
   private let errors: String
+  /// As wait(2) told it; nil while it runs.
+  private var status: Int32?
 
-  /// Starts `program` (an absolute path, or a name to be looked for in PATH).
+  /// Starts `program`: an absolute path, or a name to be looked for in PATH.
   ///
-  /// - Parameters:
-  ///   - input: a file; nothing to read by default.
-  ///   - output: a file, made anew.
-  ///   - errors: another file, or the same.
+  /// Input comes from the file `input`; `output` and `errors` are files that are made anew, or the same one.
   init(
     _ program: String, _ arguments: [String], input: String = "/dev/null", output: String, errors: String,
     environment: [String: String] = [:]
   ) throws {
     self.errors = errors
-    process.executableURL = URL(filePath: program.hasPrefix("/") ? program : "/usr/bin/env")
-    process.arguments = program.hasPrefix("/") ? arguments : [program] + arguments
-    process.environment = Self.environment.merging(environment) { $1 }
-    process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input))
-    let outputHandle = try Self.create(output)
-    process.standardOutput = outputHandle
-    process.standardError = errors == output ? outputHandle : try Self.create(errors)
-    try Self.withNothingBlocked { try process.run() }
+    // A shell opens the files and becomes the program.
+    let redirections = errors == output ? ">'\(output)' 2>&1" : ">'\(output)' 2>'\(errors)'"
+    let settings = (["LC_ALL": "C.UTF-8"].merging(environment) { $1 }).map { "\($0)=\($1)" }
+    let nothing = Descriptor(
+      owning: try retrying("open /dev/null") { open("/dev/null", O_RDONLY | O_CLOEXEC) })
+    pid = try ChildProcess.spawn(
+      path: "/bin/sh",
+      arguments: ["sh", "-c", "exec 3<&- <'\(input)' \(redirections); exec \"$@\"", "sh", "env"] + settings
+        + [program] + arguments, descriptor: nothing)
   }
 
-  /// Threads that run Swift tasks block most signals, and a child would inherit that: TERM wouldn't end it.
-  private static func withNothingBlocked(_ body: () throws -> Void) throws {
-    var nothing = sigset_t()
-    var before = sigset_t()
-    sigemptyset(&nothing)
-    pthread_sigmask(SIG_SETMASK, &nothing, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    try body()
+  var isRunning: Bool {
+    guard status == nil else { return false }
+    var ending: Int32 = 0
+    guard waitpid(pid, &ending, WNOHANG) == pid else { return true }
+    status = ending
+    return false
   }
 
-  /// As on a mail host: a plain path with the daemons' directories, and messages in English.
-  private static let environment = [
-    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8",
-    "HOME": "/root",
-    "SWIFT_BACKTRACE": "enable=no",
-  ]
-
-  private static func create(_ path: String) throws -> FileHandle {
-    guard FileManager.default.createFile(atPath: path, contents: nil) else {
-      throw SystemError("open \(path)")
-    }
-    let handle = try FileHandle(forWritingTo: URL(filePath: path))
-    try handle.seekToEnd()
-    return handle
-  }
-
-  var pid: Int32 { process.processIdentifier }
-  var isRunning: Bool { process.isRunning }
-
-  /// The exit code; for a program that a signal ended, 128 and the signal's number, as a shell says it.
+  /// The exit code once it has ended; for a program that a signal ended, 128 and the signal's number.
   var exitStatus: Int32 {
-    process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+    guard let status else { preconditionFailure("it still runs") }
+    let signal = status & 0x7f
+    return signal == 0 ? status >> 8 & 0xff : 128 + signal
   }
 
   /// What it has said so far on its second output.
@@ -70,9 +54,9 @@ final class RunningProcess {
   func stop(by signal: Int32 = SIGTERM, within limit: Duration = .seconds(10)) async throws {
     if isRunning { self.signal(signal) }
     do {
-      try await eventually("pid \(pid) ends", within: limit) { !process.isRunning }
+      try await eventually("pid \(pid) ends", within: limit) { !isRunning }
     } catch {
-      self.signal(SIGKILL)
+      kill(-pid, SIGKILL)
       throw error
     }
   }
@@ -80,9 +64,9 @@ final class RunningProcess {
   /// Ends it and its children at once; nothing of it is asked to tidy up.
   func destroy() async throws {
     kill(-pid, SIGKILL)
-    try await eventually("pid \(pid) ends") { !process.isRunning }
+    try await eventually("pid \(pid) ends") { !isRunning }
   }
 
   // Whatever a test that failed has left running, with the children that stayed in its group.
-  deinit { if process.isRunning { kill(-process.processIdentifier, SIGKILL) } }
+  deinit { if isRunning { kill(-pid, SIGKILL) } }
 }

@@ -7,17 +7,16 @@ import Foundation
 final class PrivatePostfix {
   /// Where a mail client connects.
   struct Listener: Sendable {
-    var name: String
-    var address = "127.0.0.1"
     var port: UInt16
+    var address: String { "127.0.0.1" }
   }
 
   /// How the listeners come about.
   enum MasterFile {
     /// The shipped file with the port changed, and a listener that isn't chrooted added.
     case privatePorts
-    /// The shipped file, byte for byte: port 25 of this loopback address.
-    case asShipped(address: String)
+    /// The shipped file, byte for byte: port 25, on loopback only.
+    case asShipped
   }
 
   private static let shippedMasterFile = "/usr/share/postfix/master.cf.dist"
@@ -40,10 +39,10 @@ final class PrivatePostfix {
     self.directory = directory
     switch master {
     case .privatePorts:
-      chrooted = Listener(name: "chrooted", port: try Loopback.freePort())
-      plain = Listener(name: "plain", port: try Loopback.freePort())
-    case .asShipped(let address):
-      chrooted = Listener(name: "as shipped", address: address, port: 25)
+      chrooted = Listener(port: try Loopback.freePort())
+      plain = Listener(port: try Loopback.freePort())
+    case .asShipped:
+      chrooted = Listener(port: 25)
       plain = nil
     }
     try Self.layOut(directory, sink: sink, socket: socket)
@@ -87,9 +86,9 @@ final class PrivatePostfix {
     switch master {
     case .privatePorts:
       text = text.replacing(/(?m)^smtp +inet/, with: "127.0.0.1:\(chrooted.port) inet")
-    case .asShipped(let address):
+    case .asShipped:
       let main = try String(contentsOfFile: directory.path("conf/main.cf"), encoding: .utf8)
-      try directory.write(main + "inet_interfaces = \(address)\n", to: "conf/main.cf")
+      try directory.write(main + "inet_interfaces = 127.0.0.1\n", to: "conf/main.cf")
     }
     if let plain {
       text += "127.0.0.1:\(plain.port) inet n - n - - smtpd -o smtpd_sasl_path=plain\n"
