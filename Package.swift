@@ -79,11 +79,15 @@ let composition: [Target] = [
     "AuthService",
     [
       "Authentication", "SaslauthdProtocol", "WorkerProtocol", "Control", "EventLoop", "Settings",
-      "Confinement", "SystemCalls", "Credentials", "Logs", "CLinux", "PAMStack",
+      "Confinement", "SystemCalls", "Credentials", "Logs", "CLinux",
+      .product(name: "Logging", package: "swift-log"),
     ]),
   library(
     "Supervision",
-    ["Settings", "Control", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs", "Preflight"]),
+    [
+      "Settings", "Control", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs", "Preflight",
+      .product(name: "Logging", package: "swift-log"),
+    ]),
   library(
     "OperatorTool",
     [
@@ -110,15 +114,23 @@ let testTargets: [Target] = [
     name: "TestKit",
     dependencies: ["Credentials", "Mechanisms", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
+  tests("Settings"),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),
   tests("Logs", ["Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
   tests("SaslauthdProtocol"),
   tests("WorkerProtocol"),
+  tests("Mechanisms", ["Credentials", "SystemCalls"]),
+  tests("Confinement", ["CLinux"]),
   tests("Authentication", ["Credentials"]),
   tests("Control"),
   tests("Supervision", ["SystemCalls"]),
-  tests("Mechanisms", ["Credentials", "CPAM"]),
+]
+
+/// Tests of the whole: sources as text, programs as they are built and installed.
+let wholeTests: [Target] = [
+  .testTarget(
+    name: "ArchitectureTests", dependencies: programs.map { .target(name: $0.name) }, swiftSettings: common),
   // The programs are run, not linked: they have to be built first.
   .testTarget(
     name: "EndToEndTests",
@@ -133,6 +145,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: systemLibraries + shims + values + wire + domain + edge + composition + programs
-    + testTargets,
+    + testTargets + wholeTests,
   swiftLanguageModes: [.v6]
 )

@@ -16,6 +16,7 @@ final class SupervisorLink {
   ///   - loop: calls both.
   ///   - ordered: gets the descriptor that came along.
   ///   - over: called when the supervisor is gone, or says what isn't in the protocol: nothing outlives it.
+  /// - Throws: what epoll says.
   func listen(
     on loop: EventLoop, ordered: @escaping (SupervisorOrder, consuming Descriptor?) -> Void,
     over: @escaping () -> Void

@@ -21,6 +21,8 @@ package enum LogKey: String, Sendable {
   case signal
   case status
   case count
+  case slot
+  case key
   case error
 
   /// saslauthd's words, inside its brackets.

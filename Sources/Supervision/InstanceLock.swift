@@ -3,6 +3,7 @@ import SystemCalls
 
 /// The lock that one instance holds on its run directory, as saslauthd does on its `saslauthd.pid.lock`.
 struct InstanceLock: ~Copyable {
+  let path: String
   private let file: Descriptor
 
   /// Why the lock could not be had.
@@ -20,6 +21,7 @@ struct InstanceLock: ~Copyable {
   private init(file: consuming Descriptor, path: String) throws(Failure) {
     let number = file.number
     self.file = file
+    self.path = path
     var range = flock()
     range.l_type = Int16(F_WRLCK)
     range.l_whence = Int16(SEEK_SET)

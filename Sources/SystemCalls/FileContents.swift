@@ -7,6 +7,12 @@ package struct FileContents: Sendable {
   /// Permission bits, without the file's type.
   package let mode: UInt32
 
+  package init(bytes: [UInt8], owner: UInt32, mode: UInt32) {
+    self.bytes = bytes
+    self.owner = owner
+    self.mode = mode
+  }
+
   /// Reads the file at `path`, following symbolic links.
   ///
   /// - Throws: also for what is no regular file, and for one of more than `limit` bytes.

@@ -34,6 +34,19 @@ package enum UnixSocket {
     return Descriptor(owning: try retrying("accept") { clinux_accept(number) })
   }
 
+  /// Limits every read and write on a blocking socket.
+  package static func setPatience(
+    _ seconds: Int, on socket: borrowing Descriptor
+  ) throws(SystemError) {
+    var patience = timeval(tv_sec: seconds, tv_usec: 0)
+    let number = socket.number
+    for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+      try retrying("setsockopt") {
+        setsockopt(number, SOL_SOCKET, option, &patience, socklen_t(MemoryLayout<timeval>.size))
+      }
+    }
+  }
+
   /// Who is at the other end, as the kernel recorded it when the connection was made.
   package static func peer(of socket: borrowing Descriptor) throws(SystemError) -> Peer {
     var peer = Peer(pid: 0, uid: 0, gid: 0)

@@ -2,7 +2,7 @@ import Confinement
 import Credentials
 import Glibc
 import Mechanisms
-package import Settings
+import Settings
 import SystemCalls
 
 /// The whole life of a postern-worker.
@@ -12,14 +12,17 @@ package enum WorkerProgram {
   /// May read `/etc/shadow`; pam_unix needs no more than that.
   private static let group = "shadow"
 
+  /// sysexits(3)'s EX_CONFIG.
+  private static let badConfiguration: Int32 = 78
+
   /// Confines the process, checks logins until postern-auth closes its end, and exits.
   ///
-  /// - Parameter settings: read after the crash reporter is off and before ids change, since the file may be
-  ///   root's own.
-  package static func run(settings: () throws -> Settings) -> Never {
+  /// - Parameter arguments: the command line without the program's name, as posternd got it.
+  package static func run(arguments: [String]) -> Never {
     do {
       try Confinement.start(closingFrom: front + 1)
-      let settings = try settings()
+      // Before ids change, since the file may be root's own.
+      let settings = try Settings.load(SettingsSource(arguments: arguments))
       if Confinement.isPrivileged {
         try Identity(user: settings.run.local, supplementary: [group]).assume()
       }
@@ -30,6 +33,9 @@ package enum WorkerProgram {
         front: Descriptor(owning: front), mechanisms: settings.auth.passwordMechanisms,
         deadline: settings.auth.deadline)
       try worker.serve()
+    } catch let error as SettingsErrors {
+      error.errors.forEach(report)
+      exit(badConfiguration)
     } catch {
       report(error)
       exit(EXIT_FAILURE)

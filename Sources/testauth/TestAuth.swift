@@ -37,9 +37,9 @@ struct TestAuth: ParsableCommand {
   var tries = 1
 
   func validate() throws {
-    guard CountedString(user) != nil else { throw ValidationError("USER is longer than 256 bytes.") }
-    guard CountedString(service) != nil else { throw ValidationError("the service is longer than 256 bytes.") }
-    guard CountedString(realm) != nil else { throw ValidationError("the realm is longer than 256 bytes.") }
+    for (name, value) in [("USER", user), ("the service", service), ("the realm", realm)] {
+      guard CountedString(value) != nil else { throw ValidationError("\(name) is longer than 256 bytes.") }
+    }
     guard tries >= 1 else { throw ValidationError("-R takes a number from 1.") }
   }
 

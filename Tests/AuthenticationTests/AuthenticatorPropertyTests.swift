@@ -62,8 +62,8 @@ private struct RandomRun {
 
   /// Lets all the time pass that anybody may wait.
   mutating func drain() {
-    for _ in 0..<30 {
-      scene.now += .seconds(1)
+    for _ in 0..<120 {
+      scene.now += .milliseconds(100)
       fireTimers()
     }
     if !open.isEmpty { faults.append("\(open.count) requests have no answer") }
@@ -127,8 +127,9 @@ private struct RandomRun {
 
   /// A worker accepts what it wasn't given.
   private mutating func misbehave() {
-    guard let worker = working.keys.sorted(by: { $0.incarnation < $1.incarnation })
-      .randomElement(using: &random)
+    guard
+      let worker = working.keys.sorted(by: { $0.incarnation < $1.incarnation })
+        .randomElement(using: &random)
     else { return }
     let other = RequestID(UInt64.random(in: 1...nextRequest, using: &random))
     guard working[worker] != .some(other) else { return }
@@ -138,8 +139,9 @@ private struct RandomRun {
   }
 
   private mutating func loseWorker() {
-    guard let worker = working.keys.sorted(by: { $0.incarnation < $1.incarnation })
-      .randomElement(using: &random)
+    guard
+      let worker = working.keys.sorted(by: { $0.incarnation < $1.incarnation })
+        .randomElement(using: &random)
     else { return }
     working[worker] = nil
     feed(.workerGone(worker))

@@ -65,14 +65,17 @@ import Testing
 
   @Test func `A service's name is compared in lower case, and 511 bytes of password are asked`() {
     var scene = AuthenticatorScene()
-    #expect(scene.request(1, AuthenticatorScene.attempt(passwordLength: 511, service: "SMTP")).given == [.pam])
+    #expect(
+      scene.request(1, AuthenticatorScene.attempt(passwordLength: 511, service: "SMTP")).given == [.pam])
   }
 
   @Test(arguments: [("", "alice"), ("example.org", "alice@example.org")])
   func `With append_realm the mechanism is asked for login@realm`(realm: String, asked: String) {
     var scene = AuthenticatorScene(appendRealm: true)
     let actions = scene.request(1, AuthenticatorScene.attempt(realm: realm))
-    let logins = actions.compactMap { if case .give(_, _, let subject, _) = $0 { subject.login.text } else { nil } }
+    let logins = actions.compactMap {
+      if case .give(_, _, let subject, _) = $0 { subject.login.text } else { nil }
+    }
     #expect(logins == [asked])
   }
 

@@ -28,9 +28,13 @@ import Testing
 
   @Test func `A message cut, lengthened or of another version is an error`() {
     for bytes in Self.orders.map(\.encoded) {
-      for count in bytes.indices { #expect(throws: ControlError.self) { try SupervisorOrder(Array(bytes.prefix(count))) } }
+      for count in bytes.indices {
+        #expect(throws: ControlError.self) { try SupervisorOrder(Array(bytes.prefix(count))) }
+      }
       #expect(throws: ControlError.self) { try SupervisorOrder(bytes + [0]) }
-      #expect(throws: ControlError.otherVersion(9)) { try SupervisorOrder([bytes[0], 9] + bytes.dropFirst(2)) }
+      #expect(throws: ControlError.otherVersion(9)) {
+        try SupervisorOrder([bytes[0], 9] + bytes.dropFirst(2))
+      }
     }
   }
 }

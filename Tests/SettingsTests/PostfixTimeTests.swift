@@ -3,7 +3,9 @@ import Testing
 @testable import Settings
 
 struct PostfixTimeTests {
-  @Test(arguments: [("10s", 10), ("5m", 300), ("2h", 7200), ("35d", 3_024_000), ("1w", 604_800), ("0", 0), ("007", 7)])
+  @Test(arguments: [
+    ("10s", 10), ("5m", 300), ("2h", 7200), ("35d", 3_024_000), ("1w", 604_800), ("0", 0), ("007", 7),
+  ])
   func `reads Postfix's notation`(text: String, seconds: Int) {
     #expect(PostfixTime.parse(text) == .seconds(seconds))
   }

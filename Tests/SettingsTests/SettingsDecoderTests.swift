@@ -31,46 +31,69 @@ struct SettingsDecoderTests {
     Mistake("[[auth]]\n", "1: auth: a table is expected: [auth]"),
     // Keys of what isn't built.
     Mistake("[auth.cache]\nlifetime = \"5m\"", "1: auth.cache: unknown key"),
-    Mistake("[auth.service.imap]\nmechanisms = [\"shadow\"]", "1: auth.service: unknown key; did you mean auth.services?"),
+    Mistake(
+      "[auth.service.imap]\nmechanisms = [\"shadow\"]",
+      "1: auth.service: unknown key; did you mean auth.services?"),
     Mistake("[policy.recipient]\n", "1: policy: unknown key"),
     Mistake("[mail]\n", "1: mail: unknown key"),
     Mistake("[run]\nremote = \"x\"", "2: run.remote: unknown key"),
     // Types.
-    Mistake("[auth]\nworkers = \"5\"", "2: auth.workers: a whole number from 1 to 256 is expected, not a string"),
-    Mistake("[auth]\nworkers = 5.0", "2: auth.workers: a whole number from 1 to 256 is expected, not a number with a fraction"),
+    Mistake(
+      "[auth]\nworkers = \"5\"", "2: auth.workers: a whole number from 1 to 256 is expected, not a string"),
+    Mistake(
+      "[auth]\nworkers = 5.0",
+      "2: auth.workers: a whole number from 1 to 256 is expected, not a number with a fraction"),
     Mistake("[auth]\nappend_realm = 1", "2: auth.append_realm: true or false is expected, not a number"),
-    Mistake("[auth]\ndeadline = 1979-05-27", "2: auth.deadline: a time from 1s to 5m is expected, not a date or time"),
+    Mistake(
+      "[auth]\ndeadline = 1979-05-27",
+      "2: auth.deadline: a time from 1s to 5m is expected, not a date or time"),
     Mistake("[auth]\nlisten = 5", "2: auth.listen: a list is expected, not a number"),
     Mistake(
-      "[auth]\nlisten = [\n\"/a\",\n7]", "4: auth.listen: an absolute path of at most 107 bytes is expected, not a number"),
+      "[auth]\nlisten = [\n\"/a\",\n7]",
+      "4: auth.listen: an absolute path of at most 107 bytes is expected, not a number"),
     Mistake("[auth]\nmode = 660", "2: auth.mode: a file mode such as \"0660\" is expected, not a number"),
     Mistake("[auth]\nmode = {}", "2: auth.mode: a file mode such as \"0660\" is expected, not a table"),
     // Values.
     Mistake("[auth]\nworkers = 0", "2: auth.workers: 0 is not a whole number from 1 to 256"),
     Mistake("[auth]\nworkers = 257", "2: auth.workers: 257 is not a whole number from 1 to 256"),
-    Mistake("[auth]\nworkers = -9223372036854775808", "2: auth.workers: -9223372036854775808 is not a whole number from 1 to 256"),
+    Mistake(
+      "[auth]\nworkers = -9223372036854775808",
+      "2: auth.workers: -9223372036854775808 is not a whole number from 1 to 256"),
     Mistake("[auth]\ndeadline = 0", "2: auth.deadline: 0 is not a time from 1s to 5m"),
     Mistake("[auth]\ndeadline = \"1h\"", "2: auth.deadline: 1h is not a time from 1s to 5m"),
     Mistake("[auth]\ndeadline = -1", "2: auth.deadline: \"-1\" is no time such as 10s, 5m, 2h, 1d or 1w"),
-    Mistake("[auth]\ndeadline = \"10x\"", "2: auth.deadline: \"10x\" is no time such as 10s, 5m, 2h, 1d or 1w"),
+    Mistake(
+      "[auth]\ndeadline = \"10x\"", "2: auth.deadline: \"10x\" is no time such as 10s, 5m, 2h, 1d or 1w"),
     Mistake("[auth]\nmode = \"0888\"", "2: auth.mode: \"0888\" is not a file mode such as \"0660\""),
     Mistake("[auth]\nmode = \"4755\"", "2: auth.mode: \"4755\" is not a file mode such as \"0660\""),
     Mistake("[auth]\nlisten = []", "2: auth.listen: 1 to 16 items are expected, not 0"),
-    Mistake("[auth]\nlisten = \"run/mux\"", "2: auth.listen: \"run/mux\" is not an absolute path of at most 107 bytes"),
+    Mistake(
+      "[auth]\nlisten = \"run/mux\"",
+      "2: auth.listen: \"run/mux\" is not an absolute path of at most 107 bytes"),
     Mistake("[auth]\nlisten = \"/a, /a\"", "2: auth.listen: \"/a\" is given twice"),
     Mistake(
       "[auth]\nlisten = \"/\(String(repeating: "x", count: 107))\"",
-      "2: auth.listen: \"/\(String(repeating: "x", count: 107))\" is not an absolute path of at most 107 bytes"),
-    Mistake("[auth]\npam_directory = \"/etc\\u0000/x\"", "2: auth.pam_directory: \"/etc\\u{0}/x\" is not an absolute path of at most 1000 bytes"),
-    Mistake("[auth]\nmechanisms = [\"PAMM\"]", "2: auth.mechanisms: \"PAMM\" is not one of getpwent, pam, shadow; did you mean pam?"),
-    Mistake("[auth]\nmechanisms = \"pam ldap\"", "2: auth.mechanisms: \"ldap\" is not one of getpwent, pam, shadow"),
-    Mistake("[auth]\nservices = [\"../smtp\"]", "2: auth.services: \"../smtp\" is not a service name (letters, digits, - _ .)"),
+      "2: auth.listen: \"/\(String(repeating: "x", count: 107))\" is not an absolute path of at most 107 bytes"
+    ),
+    Mistake(
+      "[auth]\npam_directory = \"/etc\\u0000/x\"",
+      "2: auth.pam_directory: \"/etc\\u{0}/x\" is not an absolute path of at most 1000 bytes"),
+    Mistake(
+      "[auth]\nmechanisms = [\"PAMM\"]",
+      "2: auth.mechanisms: \"PAMM\" is not one of getpwent, pam, shadow; did you mean pam?"),
+    Mistake(
+      "[auth]\nmechanisms = \"pam ldap\"", "2: auth.mechanisms: \"ldap\" is not one of getpwent, pam, shadow"),
+    Mistake(
+      "[auth]\nservices = [\"../smtp\"]",
+      "2: auth.services: \"../smtp\" is not a service name (letters, digits, - _ .)"),
     Mistake("[auth]\nservices = [\"smtp\", \"SMTP\"]", "2: auth.services: \"smtp\" is given twice"),
     Mistake("[auth]\nallow_users = [\"\"]", "2: auth.allow_users: \"\" is not a user name"),
     Mistake("[run]\nfront = \"a b\"", "2: run.front: \"a b\" is not a user name"),
-    Mistake("[log]\nto = \"sysolg\"", "2: log.to: \"sysolg\" is not one of journal, syslog, stderr; did you mean syslog?"),
+    Mistake(
+      "[log]\nto = \"sysolg\"",
+      "2: log.to: \"sysolg\" is not one of journal, syslog, stderr; did you mean syslog?"),
     // Syntax: only the first, since nothing after it can be trusted.
-    Mistake("[auth]\nworkers = \n", "2: Error while parsing key-value pair: encountered end-of-file"),
+    Mistake("[auth]\nworkers = \n", "2: Error while parsing key-value pair: expected value, saw '\\n'"),
     // All in one run, in the order of the file.
     Mistake(
       "[run]\nfornt = \"x\"\n[auth]\nworkers = 0\nlisten = [\"a\",\n\"b\"]\n",

@@ -23,12 +23,10 @@ struct SettingsFileTests {
   }
 
   @Test func `a file that everybody may write to is refused by its path`() throws {
-    try withTemporaryDirectory { directory in
-      let path = "\(directory)/postern.toml"
-      try write("", to: path)
-      chmod(path, 0o646)
-      Self.expectFault("\(path): everybody may write to it; mend: chmod o-w \(path)", at: path)
-    }
+    let directory = try TemporaryDirectory()
+    let path = try directory.write("", to: "postern.toml")
+    chmod(path, 0o646)
+    Self.expectFault("\(path): everybody may write to it; mend: chmod o-w \(path)", at: path)
   }
 
   @Test func `a missing file is named`() {
@@ -36,22 +34,19 @@ struct SettingsFileTests {
   }
 
   @Test func `neither directories nor pipes are read`() throws {
-    try withTemporaryDirectory { directory in
-      Self.expectFault("\(directory): not a regular file", at: directory)
-      let pipe = "\(directory)/pipe"
-      try #require(mkfifo(pipe, 0o600) == 0)
-      Self.expectFault("\(pipe): not a regular file", at: pipe)
-    }
+    let directory = try TemporaryDirectory()
+    Self.expectFault("\(directory.path): not a regular file", at: directory.path)
+    let pipe = "\(directory.path)/pipe"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    Self.expectFault("\(pipe): not a regular file", at: pipe)
   }
 
   @Test func `a huge file is refused`() throws {
-    try withTemporaryDirectory { directory in
-      let path = "\(directory)/postern.toml"
-      try write(String(repeating: "#", count: SettingsFile.largest), to: path)
-      #expect(try SettingsFile.load(path) == Settings())
-      try write(String(repeating: "#", count: SettingsFile.largest + 1), to: path)
-      Self.expectFault("\(path): larger than 262144 bytes", at: path)
-    }
+    let directory = try TemporaryDirectory()
+    let path = try directory.write(String(repeating: "#", count: SettingsFile.largest), to: "postern.toml")
+    #expect(try SettingsFile.load(path) == Settings())
+    try directory.write(String(repeating: "#", count: SettingsFile.largest + 1), to: "postern.toml")
+    Self.expectFault("\(path): larger than 262144 bytes", at: path)
   }
 
   private static func expectFault(_ message: String, at path: String) {

@@ -28,10 +28,12 @@ struct TOMLDocumentTests {
         Self.entry("b", .string("é\0"), line: 1),
         Self.entry(
           "a",
-          .array([TOMLNode(content: .integer(1), line: 2), TOMLNode(content: .boolean(true), line: 3)]), line: 2),
+          .array([TOMLNode(content: .integer(1), line: 2), TOMLNode(content: .boolean(true), line: 3)]),
+          line: 2),
         Self.entry("c", .float, line: 5),
         Self.entry("d.e", .dateOrTime, line: 6),
-        Self.entry("t", .table([Self.entry("u", .table([Self.entry("v", .integer(-1), line: 8)]), line: 8)]), line: 7),
+        Self.entry(
+          "t", .table([Self.entry("u", .table([Self.entry("v", .integer(-1), line: 8)]), line: 8)]), line: 7),
       ])
   }
 

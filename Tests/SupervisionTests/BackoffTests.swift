@@ -6,7 +6,8 @@ import Testing
   @Test func `Who keeps failing waits twice as long each time, up to a limit`() {
     var backoff = Backoff()
     let waits = (0..<10).map { _ in backoff.wait(afterLife: .milliseconds(3), orderly: false) }
-    #expect(waits.prefix(4) == [.milliseconds(50), .milliseconds(100), .milliseconds(200), .milliseconds(400)])
+    #expect(
+      waits.prefix(4) == [.milliseconds(50), .milliseconds(100), .milliseconds(200), .milliseconds(400)])
     #expect(waits.last == Backoff.longest)
   }
 

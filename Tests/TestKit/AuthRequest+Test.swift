@@ -6,13 +6,9 @@ extension AuthRequest {
   package init(
     login: String, password: [UInt8], service: String = "smtp", realm: String = "", remote: String = ""
   ) throws {
-    guard var secret = try SecretPool(slots: 1, slotSize: max(password.count, 1)).take() else {
-      preconditionFailure("a new pool has a free slot")
-    }
-    let fits = password.withUnsafeBytes { secret.append($0) }
-    precondition(fits, "the slot is as large as the password")
+    let pool = try SecretPool(slots: 1, slotSize: max(password.count, 1))
     self.init(
-      login: try #require(CountedString(login)), password: secret,
+      login: try #require(CountedString(login)), password: pool.slot(holding: password),
       service: try #require(ServiceName(service)), realm: try #require(CountedString(realm)),
       remote: try #require(CountedString(remote)))
   }

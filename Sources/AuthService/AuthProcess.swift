@@ -1,0 +1,125 @@
+import Authentication
+import Control
+import Credentials
+import EventLoop
+import Glibc
+import Logging
+import Logs
+import Settings
+import SystemCalls
+
+/// postern-auth at work: orders from posternd on the one side, logins and questions on the other.
+final class AuthProcess {
+  /// Logins that may wait for a worker.
+  static let queueLimit = 1000
+  /// Workers that there can be: a slot is a byte.
+  static let mostWorkers = 256
+  static let mostConnections = 8192
+  /// For workers' sockets, the log, the operator and the loop itself.
+  static let reservedDescriptors = mostWorkers + 40
+
+  private let source: SettingsSource
+  private var settings: Settings
+  private let loop: EventLoop
+  private let logger: Logger
+  private let supervisor: SupervisorLink
+  private let logins: LoginService
+  private let desk: OperatorDesk
+  private var isReady = false
+
+  /// Prepares the service; sockets and workers come from posternd.
+  init(
+    source: SettingsSource, settings: Settings, connectionLimit: Int, loop: EventLoop,
+    memory: LockedMemory, logger: Logger, control: consuming Descriptor
+  ) throws(AllowedPeers.UnknownUser) {
+    self.source = source
+    self.settings = settings
+    self.loop = loop
+    self.logger = logger
+    let supervisor = SupervisorLink(descriptor: control)
+    self.supervisor = supervisor
+    let log = LoginLog(logger: logger, wording: settings.log.wording)
+    let logins = LoginService(
+      rules: settings.auth.rules, allowedPeers: try AllowedPeers(names: settings.auth.allowUsers),
+      connectionLimit: connectionLimit, loop: loop, memory: memory,
+      surroundings: LoginService.Surroundings(
+        kill: { supervisor.report(.kill(slot: $0.slot, incarnation: $0.incarnation)) },
+        log: log.write, drained: { loop.stop() }))
+    self.logins = logins
+    let started = loop.now
+    let places = settings.auth.workers
+    desk = OperatorDesk(loop: loop) { request in
+      switch request {
+      case .status: logins.status(since: started, places: places).text
+      }
+    }
+  }
+
+  /// Serves until posternd says stop, or is gone.
+  func run() throws(SystemError) {
+    try supervisor.listen(on: loop) { [unowned self] order, descriptor in
+      carryOut(order, descriptor)
+    } over: { [loop] in
+      loop.stop()
+    }
+    try loop.run()
+  }
+
+  private func carryOut(_ order: SupervisorOrder, _ descriptor: consuming Descriptor?) {
+    do throws(SystemError) {
+      switch order {
+      case .listener(.logins): try logins.add(try passed(descriptor))
+      case .listener(.operators): try desk.listen(on: try passed(descriptor))
+      case .worker(let slot, let incarnation):
+        try logins.add(WorkerID(slot: slot, incarnation: incarnation), try passed(descriptor))
+        reportReady()
+      case .reload: reload()
+      case .stop:
+        desk.close()
+        logins.stop()
+      }
+    } catch {
+      // Without a listener or a worker's socket there is nothing to serve with: posternd begins anew.
+      var line = LogLine("an order can't be carried out")
+      line.add(.error, error.description)
+      logger.log(.error, line)
+      loop.stop()
+    }
+  }
+
+  private func passed(_ descriptor: consuming Descriptor?) throws(SystemError) -> Descriptor {
+    guard let descriptor else { throw SystemError("an order without its descriptor", code: EPROTO) }
+    return descriptor
+  }
+
+  /// The listeners come before the first worker.
+  private func reportReady() {
+    guard !isReady else { return }
+    isReady = true
+    supervisor.report(.ready)
+  }
+
+  private func reload() {
+    do {
+      let new = try Settings.load(source)
+      let peers = try AllowedPeers(names: new.auth.allowUsers)
+      settings = new
+      logins.adopt(new.auth.rules, peers)
+      supervisor.report(.reloaded)
+    } catch {
+      var line = LogLine("the new configuration can't be taken")
+      line.add(.error, "\(error)")
+      logger.log(.error, line)
+      supervisor.report(.reloadRefused)
+    }
+  }
+}
+
+extension AuthSettings {
+  /// The part that the authenticator goes by.
+  var rules: AuthenticationRules {
+    AuthenticationRules(
+      mechanisms: mechanisms, services: Set(services), appendRealm: appendRealm, deadline: deadline,
+      queueLimit: AuthProcess.queueLimit, checksPerWorker: checksPerWorker)
+  }
+}

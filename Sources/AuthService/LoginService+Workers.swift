@@ -1,0 +1,44 @@
+import Authentication
+import Credentials
+import SystemCalls
+import WorkerProtocol
+
+/// Workers: heard and given checks.
+extension LoginService {
+  func hear(_ arrival: WorkerLink.Arrival, from worker: WorkerID) {
+    switch arrival {
+    case .message(.hello): feed(.workerReady(worker))
+    case .message(.verdict(let verdict)):
+      feed(
+        .workerAnswered(
+          worker,
+          WorkerAnswer(
+            request: RequestID(verdict.id), verdict: verdict.verdict, leaving: verdict.leaving)))
+    case .nonsense(let error):
+      surroundings.log(.workerMisspoke(worker, error))
+      feed(.workerMisspoke(worker))
+    case .gone:
+      workers.removeValue(forKey: worker)?.close()
+      feed(.workerGone(worker))
+    }
+  }
+
+  func give(
+    _ request: RequestID, _ mechanism: MechanismName, _ subject: CheckSubject, to worker: WorkerID
+  ) {
+    guard let connection = connections[request] else { preconditionFailure("nobody asked for this") }
+    guard let password = connection.password.take() else {
+      preconditionFailure("there is a slot for every password that may wait")
+    }
+    guard let link = workers[worker] else { return events.append(.workerGone(worker)) }
+    CheckFrame.encode(
+      id: request.number, mechanism: mechanism,
+      subject: CheckFrame.Subject(
+        login: subject.login, service: subject.service, realm: subject.realm, remote: subject.remote),
+      password: password, into: &scratch)
+    let sent = link.send(scratch)
+    scratch.clear()
+    connection.password = consume password
+    if !sent { events.append(.workerMisspoke(worker)) }
+  }
+}

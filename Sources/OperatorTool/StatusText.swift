@@ -1,0 +1,40 @@
+import Control
+
+/// How `postern status` looks: for people, and as JSON for programs.
+enum StatusText {
+  static func screen(_ status: AuthStatus) -> String {
+    let reasons = status.lastReasons.isEmpty ? "none" : status.lastReasons.joined(separator: ", ")
+    let wait = status.queued == 0 ? "" : ", the first for \(status.oldestWait) ms"
+    return """
+      up            \(duration(status.uptime))
+      workers       \(status.workersBusy) busy, \(status.workersIdle) idle, \
+      \(status.workersMissing) missing; \(status.workersLost) lost since the start
+      connections   \(status.connections)
+      queue         \(status.queued) waiting\(wait)
+      logins        \(status.accepted) accepted, \(status.refused) refused, \
+      \(status.unavailable) unavailable
+      last reasons  \(reasons)
+      """
+  }
+
+  /// One object; names as on the control socket, numbers as numbers.
+  static func json(_ status: AuthStatus) -> String {
+    let members = status.fields.map { field in
+      field.name == "last_reasons"
+        ? "\"last_reasons\": [\(status.lastReasons.map { "\"\($0)\"" }.joined(separator: ", "))]"
+        : "\"\(field.name)\": \(field.value)"
+    }
+    return "{\(members.joined(separator: ", "))}"
+  }
+
+  private static func duration(_ seconds: Int) -> String {
+    let units = [("d", 86400), ("h", 3600), ("m", 60), ("s", 1)]
+    var rest = seconds
+    let parts = units.compactMap { unit, length -> String? in
+      let count = rest / length
+      rest %= length
+      return count > 0 ? "\(count)\(unit)" : nil
+    }
+    return parts.isEmpty ? "0s" : parts.prefix(2).joined(separator: " ")
+  }
+}

@@ -1,0 +1,4 @@
+extension ControlSettings {
+  /// Where postern-auth answers the operator.
+  package var authSocket: String { "\(directory)/auth" }
+}

@@ -1,0 +1,140 @@
+import Confinement
+import EventLoop
+import Glibc
+import Logging
+import Logs
+import Preflight
+import Settings
+import SystemCalls
+
+/// posternd from its start to its end.
+package enum PosterndProgram {
+  /// Runs the daemon.
+  ///
+  /// - Parameters:
+  ///   - name: as it was started: `saslauthd` means the old command line.
+  ///   - arguments: without the program's name.
+  /// - Returns: the exit code.
+  package static func run(name: String, arguments: [String]) -> Int32 {
+    let activation = SocketActivation.take()
+    let old = name == "saslauthd"
+    do {
+      try Confinement.start(closingFrom: 3, keeping: activation.sockets.map(\.number))
+      let source = try SettingsSource(arguments: old ? ["saslauthd"] + arguments : arguments)
+      switch source {
+      case .file: return try serve(source, settings: Settings.load(source), activation: activation)
+      case .saslauthd(let flags):
+        return try serveAsSaslauthd(source, SaslauthdCommand(flags, program: "saslauthd"), activation)
+      }
+    } catch let error as UsageError {
+      complain("posternd: \(error.reason)\nposternd --help tells more.\n")
+      return ExitStatus.usage
+    } catch let error as SettingsErrors {
+      complain(error.errors.map { "\($0)\n" }.joined())
+      return ExitStatus.configuration
+    } catch {
+      complain("posternd: \(error)\n")
+      return EXIT_FAILURE
+    }
+  }
+
+  private static func serve(
+    _ source: SettingsSource, settings: Settings, activation: SocketActivation
+  ) throws -> Int32 {
+    let startup = Startup(
+      settings: settings, activation: activation,
+      lockFile: "\(settings.control.directory)/posternd.lock")
+    let warnings = HostCheck.findings(for: settings)
+    for finding in warnings { complain("posternd: \(finding)\n") }
+    guard !warnings.contains(where: \.isError) else { return ExitStatus.configuration }
+    do {
+      return try supervise(source, startup, warnings: warnings.map(\.description)) {}
+    } catch let failure as Startup.Failure {
+      complain("posternd: \(failure.message)\n")
+      return failure.exitCode
+    }
+  }
+
+  private static func serveAsSaslauthd(
+    _ source: SettingsSource, _ command: SaslauthdCommand, _ activation: SocketActivation
+  ) throws -> Int32 {
+    switch command {
+    case .answer(let answer):
+      complain(answer.standardError(pid: getpid()))
+      return answer.exitStatus
+    case .run(let invocation):
+      let findings = HostCheck.findings(for: invocation.settings)
+      for notice in invocation.notices + findings.map(\.description) {
+        complain("saslauthd[\(getpid())] :\(notice)\n")
+      }
+      guard !findings.contains(where: \.isError) else { return EXIT_FAILURE }
+      let startup = Startup(
+        settings: invocation.settings, activation: activation, lockFile: invocation.lockFile)
+      do {
+        return try superviseAsSaslauthd(
+          source, startup, invocation, warnings: invocation.notices + findings.map(\.description))
+      } catch let failure as Startup.Failure {
+        complain("saslauthd[\(getpid())] :\(failure.message)\n")
+        return EXIT_FAILURE
+      }
+    }
+  }
+
+  /// Leaves the terminal unless told to stay, and keeps a pid file while away from it.
+  private static func superviseAsSaslauthd(
+    _ source: SettingsSource, _ startup: Startup, _ invocation: SaslauthdInvocation, warnings: [String]
+  ) throws -> Int32 {
+    guard invocation.terminal == .leave else {
+      return try supervise(source, startup, warnings: []) {}
+    }
+    let detachment = DetachedStart(try Detachment())
+    let pidFile = PIDFile(path: invocation.pidFile)
+    defer { pidFile.remove() }
+    return try supervise(source, startup, warnings: warnings) {
+      try pidFile.write()
+      try detachment.serving()
+    }
+  }
+
+  /// Binds, gives up rights, and runs until told to stop; `ready` is called once, when everything serves.
+  private static func supervise(
+    _ source: SettingsSource, _ startup: Startup, warnings: [String], ready: @escaping () throws -> Void
+  ) throws -> Int32 {
+    let notification = ServiceNotification()
+    try startup.makeDirectories()
+    let lock = try startup.lock()
+    let sockets = try startup.sockets()
+    let log = SupervisorLog(logger: LogStart.logger(startup.settings.log))
+    for warning in warnings { log.write(.warning(warning)) }
+    try Confinement.lockDown(.supervisor)
+    let loop = try EventLoop()
+    let supervisor = Supervisor(
+      settings: startup.settings, source: source, sockets: sockets, loop: loop,
+      surroundings: Supervisor.Surroundings(
+        log: log.write,
+        serving: {
+          notification.ready()
+          do { try ready() } catch { log.write(.warning("\(error)")) }
+        },
+        notification: notification))
+    try supervisor.start()
+    try loop.run()
+    withExtendedLifetime(lock.path) {}
+    startup.removeSockets()
+    return EXIT_SUCCESS
+  }
+
+  private static func complain(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = write(STDERR_FILENO, bytes, bytes.count)
+  }
+}
+
+/// A detachment that a closure can use up.
+private final class DetachedStart {
+  private var detachment: Detachment?
+
+  init(_ detachment: consuming Detachment) { self.detachment = consume detachment }
+
+  func serving() throws { try detachment.take()?.serving() }
+}

@@ -1,4 +1,0 @@
-import Settings
-import WorkerRuntime
-
-WorkerProgram.run { Settings() }

@@ -1,0 +1,16 @@
+import Glibc
+import Supervision
+
+/// posternd: binds the sockets, starts the others, replaces those that end.
+///
+/// SECURITY: starts as root and keeps SETUID, SETGID and KILL; never reads a byte that a client sent.
+/// DIAGNOSTICS: the log; exit codes 64 (usage), 75 (another instance), 78 (configuration). BUGS: as root
+/// without its other rights it can't remove its sockets from another user's directory; the next start does.
+@main
+struct Posternd {
+  static func main() {
+    let path = CommandLine.arguments.first ?? "posternd"
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    exit(PosterndProgram.run(name: name, arguments: Array(CommandLine.arguments.dropFirst())))
+  }
+}
