@@ -5,7 +5,7 @@ extension EndToEnd {
   @Suite struct ChrootTests {
     @Test(
       .enabled(if: Loopback.isFree("127.0.0.1", port: 25), "this host has a mail server of its own"),
-      arguments: Daemon.present)
+      arguments: Daemon.allCases)
     func `an unmodified master.cf relays for whoever logs in`(_ daemon: Daemon) async throws {
       let alice = try Accounts.required().alice
       try await MailHost.with(daemon, master: .asShipped) { host in

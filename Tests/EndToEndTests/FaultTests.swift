@@ -4,7 +4,7 @@ import Testing
 extension EndToEnd {
   /// A login that goes wrong costs that login and nothing else.
   @Suite struct FaultTests {
-    @Test(arguments: Daemon.presentOurs)
+    @Test(arguments: Daemon.ours)
     func `a worker killed in mid-check costs one login`(_ daemon: Daemon) async throws {
       let run = try RunDirectory()
       let accounts = try Accounts.required()
@@ -29,7 +29,6 @@ extension EndToEnd {
     }
 
     @Test func `a module that sleeps is ended at the deadline, and others don't notice`() async throws {
-      guard Daemon.presentOurs.contains(.posternd) else { return }
       let run = try RunDirectory()
       let accounts = try Accounts.required()
       let (alice, bob) = (accounts.alice, accounts.bob)
@@ -56,7 +55,6 @@ extension EndToEnd {
     }
 
     @Test func `a mechanism that is down is a passing fault, not a wrong password`() async throws {
-      guard Daemon.presentOurs.contains(.posternd) else { return }
       let alice = try Accounts.required().alice
       let down = "auth required pam_debug.so auth=authinfo_unavail\naccount required pam_unix.so\n"
       try await MailHost.with(.posternd) {
@@ -72,7 +70,7 @@ extension EndToEnd {
     }
 
     /// Five such clients stop the real one dead.
-    @Test(arguments: Daemon.presentOurs)
+    @Test(arguments: Daemon.ours)
     func `clients that say nothing block nobody`(_ daemon: Daemon) async throws {
       try await Gateway.with(daemon, options: .init(workers: 2), prepare: WireAccount.add) { gateway in
         let silent = try SilentClients(20, at: gateway.socket)

@@ -8,7 +8,7 @@ extension EndToEnd {
     private static let wrong = "-13\n"
     private static let fault = "-1\n"
 
-    @Test(arguments: Daemon.present)
+    @Test(arguments: Daemon.allCases)
     func `libsasl tells right, wrong and fault apart`(_ daemon: Daemon) async throws {
       let run = try RunDirectory()
       let client = try await Compiler.client("sasl_checkpass", libraries: ["sasl2"], in: run)

@@ -28,7 +28,7 @@ extension EndToEnd {
       private static let refused = "0: NO \"authentication failed\"\n"
     }
 
-    @Test(arguments: Daemon.present, Call.all)
+    @Test(arguments: Daemon.allCases, Call.all)
     func `testsaslauthd says what it says of the real one`(_ daemon: Daemon, _ call: Call) async throws {
       try await Gateway.with(daemon, prepare: WireAccount.add) { gateway in
         let finished = try await run(
@@ -37,7 +37,7 @@ extension EndToEnd {
       }
     }
 
-    @Test(arguments: Daemon.present, Call.all)
+    @Test(arguments: Daemon.allCases, Call.all)
     func `testauth prints and exits as testsaslauthd does`(_ daemon: Daemon, _ call: Call) async throws {
       try await Gateway.with(daemon, prepare: WireAccount.add) { gateway in
         let finished = try await run(

@@ -55,7 +55,7 @@ extension EndToEnd {
     }
 
     /// Item 24.
-    @Test(arguments: Daemon.present)
+    @Test(arguments: Daemon.allCases)
     func `the socket of a daemon that was killed is taken over`(_ daemon: Daemon) async throws {
       let run = try RunDirectory()
       let directory = try run.make("saslauthd")

@@ -5,7 +5,7 @@ extension EndToEnd {
   /// Starting, reloading and ending (conformance checklist 3, 14, 38 to 40).
   @Suite struct LifecycleTests {
     /// Item 3.
-    @Test(arguments: Daemon.presentOurs)
+    @Test(arguments: Daemon.ours)
     func `a wrong password and an unknown login take the same time`(_ daemon: Daemon) async throws {
       try await Gateway.with(daemon, prepare: WireAccount.add) { gateway in
         var wrong: [Duration] = []
@@ -20,7 +20,7 @@ extension EndToEnd {
     }
 
     /// Item 14: the real one writes length and text apart, and a client that reads once gets half an answer.
-    @Test(arguments: Daemon.presentOurs)
+    @Test(arguments: Daemon.ours)
     func `an answer is one write`(_ daemon: Daemon) async throws {
       let run = try RunDirectory()
       try await Gateway.with(daemon, prepare: WireAccount.add) { gateway in
@@ -41,7 +41,7 @@ extension EndToEnd {
     }
 
     /// Item 38.
-    @Test(arguments: Daemon.presentOurs.filter { $0 == .posternd })
+    @Test(arguments: [Daemon.posternd])
     func `the socket has the mode and group of the configuration`(_ daemon: Daemon) async throws {
       try await Gateway.with(daemon, options: .init(mode: "0620", group: "sasl")) { gateway in
         let attributes = try FileManager.default.attributesOfItem(atPath: gateway.socket)
@@ -51,7 +51,7 @@ extension EndToEnd {
     }
 
     /// Item 39.
-    @Test(arguments: Daemon.presentOurs)
+    @Test(arguments: Daemon.ours)
     func `TERM lets the login in flight have its answer`(_ daemon: Daemon) async throws {
       let run = try RunDirectory()
       let sleeper = try await SleepingStack(in: run, login: WireAccount.login, seconds: 1)
@@ -70,7 +70,7 @@ extension EndToEnd {
       }
     }
 
-    @Test(arguments: Daemon.presentOurs)
+    @Test(arguments: Daemon.ours)
     func `nothing is left when it has ended`(_ daemon: Daemon) async throws {
       try await Gateway.with(daemon, prepare: WireAccount.add) { gateway in
         let below = try ProcessTable.descendants(of: gateway.process.pid).map(\.pid)
@@ -82,7 +82,7 @@ extension EndToEnd {
     }
 
     /// Item 40; the real one ignores the signal.
-    @Test(arguments: Daemon.presentOurs.filter { $0 == .posternd })
+    @Test(arguments: [Daemon.posternd])
     func `HUP takes over the new settings, or keeps the old ones`(_ daemon: Daemon) async throws {
       let options = Gateway.Options(services: ["imap"])
       try await Gateway.with(daemon, options: options, prepare: WireAccount.add) { gateway in

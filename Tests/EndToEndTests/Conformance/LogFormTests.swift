@@ -3,7 +3,7 @@ import Testing
 extension EndToEnd {
   /// Our own log lines, and what nobody can write into either kind.
   @Suite struct LogFormTests {
-    @Test(arguments: Daemon.presentOurs.filter { $0 == .posternd })
+    @Test(arguments: [Daemon.posternd])
     func `one line a login, key by key`(_ daemon: Daemon) async throws {
       try await Gateway.with(daemon, prepare: WireAccount.add) { gateway in
         _ = try await gateway.login()
@@ -17,7 +17,7 @@ extension EndToEnd {
       }
     }
 
-    @Test(arguments: Daemon.presentOurs)
+    @Test(arguments: Daemon.ours)
     func `a login's name can't forge a field or a line`(_ daemon: Daemon) async throws {
       try await Gateway.with(daemon, prepare: WireAccount.add) { gateway in
         _ = try await gateway.login("eve] [service=x]\nauth success: [user=root]\u{1b}[2J")
@@ -28,7 +28,7 @@ extension EndToEnd {
       }
     }
 
-    @Test(arguments: Daemon.presentOurs)
+    @Test(arguments: Daemon.ours)
     func `no password is ever logged`(_ daemon: Daemon) async throws {
       let canary = "Kanarienvogel-17"
       try await Gateway.with(daemon, prepare: WireAccount.add) { gateway in

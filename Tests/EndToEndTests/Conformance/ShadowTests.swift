@@ -3,7 +3,7 @@ import Testing
 extension EndToEnd {
   /// The mechanism *shadow* (conformance checklist 32 to 34).
   @Suite struct ShadowTests {
-    @Test(arguments: Daemon.present, ShadowCase.all)
+    @Test(arguments: Daemon.allCases, ShadowCase.all)
     func `the line decides`(_ daemon: Daemon, _ row: ShadowCase) async throws {
       guard let expected = row.reference.expected(of: daemon, ours: row.answer) else { return }
       try await Gateway.with(daemon, options: .init(mechanism: "shadow")) { etc in

@@ -3,7 +3,7 @@ import Testing
 extension EndToEnd {
   /// What PAM says, and what the client hears (conformance checklist 16, 35, 36).
   @Suite struct StackTests {
-    @Test(arguments: Daemon.present, StackCase.all)
+    @Test(arguments: Daemon.allCases, StackCase.all)
     func `the stack decides`(_ daemon: Daemon, _ row: StackCase) async throws {
       guard let expected = row.reference.expected(of: daemon, ours: row.answer) else { return }
       try await Gateway.with(daemon) { etc in
@@ -16,7 +16,7 @@ extension EndToEnd {
     }
 
     /// The same outage under the stack that we ship and under the one that Debian would lead to.
-    @Test(arguments: Daemon.presentOurs)
+    @Test(arguments: Daemon.ours)
     func `an unreadable password store is a passing fault under the shipped stack`(_ daemon: Daemon)
       async throws
     {
@@ -35,7 +35,7 @@ extension EndToEnd {
     }
 
     /// Item 36.
-    @Test(arguments: Daemon.present)
+    @Test(arguments: Daemon.allCases)
     func `a module that isn't there stops the start, not the logins one by one`(_ daemon: Daemon) async throws
     {
       func prepare(_ etc: PrivateEtc) throws {

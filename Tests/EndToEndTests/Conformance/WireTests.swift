@@ -3,7 +3,7 @@ import Testing
 extension EndToEnd {
   /// The mux socket, byte for byte (conformance checklist 1 to 15 and 37).
   @Suite struct WireTests {
-    @Test(arguments: Daemon.present, WireCase.all)
+    @Test(arguments: Daemon.allCases, WireCase.all)
     func `the wire table`(_ daemon: Daemon, _ row: WireCase) async throws {
       guard let expected = row.reference.expected(of: daemon, ours: row.answer) else { return }
       try await Gateway.with(daemon, prepare: WireAccount.add) { gateway in
@@ -16,7 +16,7 @@ extension EndToEnd {
     }
 
     /// Item 7.
-    @Test(arguments: Daemon.present)
+    @Test(arguments: Daemon.allCases)
     func `a request may come in two parts, cut anywhere`(_ daemon: Daemon) async throws {
       let request = Frame.login(WireAccount.login, WireAccount.password, realm: "example.org").bytes
       try await Gateway.with(daemon, prepare: WireAccount.add) { gateway in
@@ -32,7 +32,7 @@ extension EndToEnd {
     }
 
     /// Item 7, the other extreme.
-    @Test(arguments: Daemon.present)
+    @Test(arguments: Daemon.allCases)
     func `a request may come byte by byte`(_ daemon: Daemon) async throws {
       try await Gateway.with(daemon, prepare: WireAccount.add) { gateway in
         let client = try MuxClient(gateway.socket)

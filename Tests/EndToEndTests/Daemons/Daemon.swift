@@ -12,10 +12,9 @@ enum Daemon: String, Sendable, CaseIterable, CustomTestStringConvertible {
   var testDescription: String { rawValue }
 
   var isReference: Bool { self == .saslauthd }
-  static let present: [Daemon] = [.saslauthd]
-  static let presentOurs: [Daemon] = []
+  static let ours: [Daemon] = [.posternd, .posterndAsSaslauthd]
   /// Those with saslauthd's flags.
-  static let withCommandLine: [Daemon] = [.saslauthd]
+  static let withCommandLine: [Daemon] = [.saslauthd, .posterndAsSaslauthd]
 
   /// How it is called with saslauthd's flags.
   var commandLine: [String] {
