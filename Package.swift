@@ -130,6 +130,17 @@ let testTargets: [Target] = [
   tests("Supervision", ["SystemCalls"]),
 ]
 
+/// Tests of the whole: sources as text, programs as they are built and installed.
+let wholeTests: [Target] = [
+  .testTarget(
+    name: "ArchitectureTests", dependencies: programs.map { .target(name: $0.name) }, swiftSettings: common),
+  // The programs are run, not linked: they have to be built first.
+  .testTarget(
+    name: "EndToEndTests",
+    dependencies: ["TestKit", "SystemCalls", "CLinux"] + programs.map { .target(name: $0.name) },
+    exclude: ["Clients/smtplib_client.py", "Clients/sasl_checkpass.c"], swiftSettings: common),
+]
+
 let package = Package(
   name: "postern",
   dependencies: [
@@ -137,6 +148,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: systemLibraries + shims + values + wire + domain + edge + composition + programs
-    + testTargets,
+    + testTargets + wholeTests,
   swiftLanguageModes: [.v6]
 )
