@@ -91,7 +91,7 @@ let composition: [Target] = [
   library(
     "OperatorTool",
     [
-      "Control", "Settings", "Preflight", "SystemCalls",
+      "Control", "Credentials", "Settings", "Preflight", "SystemCalls",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
 ]
@@ -100,7 +100,8 @@ let programs: [Target] = [
   program("posternd", ["Supervision"]),
   program("postern-auth", ["AuthService"]),
   program("postern-worker", ["WorkerRuntime"]),
-  program("postern", ["OperatorTool"]),
+  program(
+    "postern", ["OperatorTool", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
   program(
     "testauth",
     [
@@ -116,6 +117,9 @@ let testTargets: [Target] = [
     path: "Tests/TestKit", swiftSettings: common),
   tests("Settings"),
   tests("PAMStack", ["CPAM"]),
+  tests(
+    "OperatorTool",
+    ["Preflight", "SystemCalls", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
   tests("Preflight", ["Credentials", "PAMStack", "Settings", "SystemCalls"]),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),
