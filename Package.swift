@@ -68,6 +68,7 @@ let edge: [Target] = [
 ]
 
 let composition: [Target] = [
+  library("Manual", ["Settings"]),
   library("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),
   library(
     "WorkerRuntime",
@@ -97,7 +98,9 @@ let composition: [Target] = [
 ]
 
 let programs: [Target] = [
-  program("posternd", ["Supervision"]),
+  // Builds the manual, and is not installed.
+  program("postern-manual", ["Manual"]),
+  program("posternd", ["Manual", "Supervision"]),
   program("postern-auth", ["AuthService"]),
   program("postern-worker", ["WorkerRuntime"]),
   program(
@@ -116,6 +119,7 @@ let testTargets: [Target] = [
     dependencies: ["Credentials", "Mechanisms", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Settings"),
+  tests("Manual", ["Settings"]),
   tests("PAMStack", ["CPAM"]),
   tests(
     "OperatorTool",
