@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 RELEASE = .build/release
 
-.PHONY: run test lint demo install clean release packages
+.PHONY: run test lint fuzz demo install clean release packages
 
 run: release
 	@scripts/run.sh $(RELEASE)
@@ -16,6 +16,11 @@ test:
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+# Each decoder against its property, 60 seconds long.
+fuzz:
+	@scripts/packages.sh build
+	SWIFT=$(SWIFT) scripts/fuzz.sh 60
 
 # A private Postfix with the how-tos' configuration, and what a remote user meets there.
 demo: release
