@@ -56,7 +56,7 @@ let wire: [Target] = [
 
 let domain: [Target] = [
   library("Authentication", ["Credentials"], settings: pure),
-  library("PAMStack", ["Credentials"]),
+  library("PAMStack", ["Credentials", "SystemCalls"]),
   library("Mechanisms", ["Credentials", "PAMStack", "SystemCalls", "CPAM", "CCrypt", "CSodium", "CLinux"]),
 ]
 
@@ -115,6 +115,8 @@ let testTargets: [Target] = [
     dependencies: ["Credentials", "Mechanisms", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Settings"),
+  tests("PAMStack", ["CPAM"]),
+  tests("Preflight", ["Credentials", "PAMStack", "Settings", "SystemCalls"]),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),
   tests("Logs", ["Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
@@ -122,9 +124,42 @@ let testTargets: [Target] = [
   tests("WorkerProtocol"),
   tests("Mechanisms", ["Credentials", "SystemCalls"]),
   tests("Confinement", ["CLinux"]),
+  tests("WorkerRuntime", ["Credentials", "SystemCalls", "WorkerProtocol", "postern-worker"]),
   tests("Authentication", ["Credentials"]),
   tests("Control"),
   tests("Supervision", ["SystemCalls"]),
+]
+
+/// A decoder's fuzzer: libFuzzer brings the main function.
+func fuzzer(_ decoder: String) -> Target {
+  .executableTarget(
+    name: "\(decoder)Fuzzer", dependencies: ["DecoderProperties"], path: "Tests/Fuzzers/\(decoder)",
+    swiftSettings: common)
+}
+
+/// What holds for any input of a decoder, and the inputs that were interesting so far.
+let propertyTests: [Target] = [
+  .target(
+    name: "DecoderProperties",
+    dependencies: ["Credentials", "SaslauthdProtocol", "WorkerProtocol", "Settings"],
+    path: "Tests/Fuzzers/Properties", swiftSettings: common),
+  .testTarget(name: "FuzzCorpusTests", dependencies: ["DecoderProperties"], swiftSettings: common),
+]
+
+/// Built with `--sanitize fuzzer` only, which is why they have to be asked for.
+let fuzzers: [Target] =
+  Context.environment["POSTERN_FUZZERS"] == nil
+  ? [] : ["LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings"].map(fuzzer)
+
+/// Tests of the whole: sources as text, programs as they are built and installed.
+let wholeTests: [Target] = [
+  .testTarget(
+    name: "ArchitectureTests", dependencies: programs.map { .target(name: $0.name) }, swiftSettings: common),
+  // The programs are run, not linked: they have to be built first.
+  .testTarget(
+    name: "EndToEndTests",
+    dependencies: ["TestKit", "SystemCalls", "CLinux"] + programs.map { .target(name: $0.name) },
+    exclude: ["Clients/smtplib_client.py", "Clients/sasl_checkpass.c"], swiftSettings: common),
 ]
 
 let package = Package(
@@ -134,6 +169,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: systemLibraries + shims + values + wire + domain + edge + composition + programs
-    + testTargets,
+    + testTargets + propertyTests + fuzzers + wholeTests,
   swiftLanguageModes: [.v6]
 )

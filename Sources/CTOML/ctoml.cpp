@@ -1,10 +1,15 @@
 #include "ctoml.h"
 
+// toml++ 3.3 asserts in its parser what a wrong document breaks ("[ =a]"): that shall end the parsing, not us.
+struct broken_assumption {};
+#define TOML_ASSERT(expression) static_cast<void>((expression) ? 0 : throw broken_assumption{})
+
 // Errors come back as values, not as exceptions.
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <new>
 #include <string>
 #include <string_view>
@@ -70,6 +75,24 @@ void append(std::vector<ctoml_value> &values, const ctoml_value &value, const to
   }
 }
 
+bool breaks_assumption(std::string_view text) {
+  try {
+    static_cast<void>(toml::parse(text));
+    return false;
+  } catch (const broken_assumption &) {
+    return true;
+  }
+}
+
+// The parser reads from top to bottom, so the first line that breaks it is found by halving.
+uint32_t line_that_breaks(std::string_view text) {
+  std::vector<size_t> ends;
+  for (size_t at = 0; (at = text.find('\n', at)) != text.npos; ++at) ends.push_back(at + 1);
+  const auto first = std::partition_point(
+      ends.begin(), ends.end(), [=](size_t end) { return !breaks_assumption(text.substr(0, end)); });
+  return static_cast<uint32_t>(first - ends.begin()) + 1;
+}
+
 } // namespace
 
 // toml++ throws nothing itself, but the standard library may be out of memory: exceptions end here.
@@ -85,6 +108,10 @@ ctoml_document *ctoml_parse(const char *bytes, size_t length) {
       append_members(document->values, document->result.table(), -1);
     }
     return document;
+  } catch (const broken_assumption &) {
+    document = new ctoml_document{toml::parse(std::string_view()), {}, "this is no TOML"};
+    document->error_line = line_that_breaks(std::string_view(bytes, length));
+    return document;
   } catch (...) {
     delete document;
     return nullptr;
@@ -92,7 +119,7 @@ ctoml_document *ctoml_parse(const char *bytes, size_t length) {
 }
 
 const char *ctoml_error(const ctoml_document *document, uint32_t *line) {
-  if (!document->result.failed()) return nullptr;
+  if (!document->result.failed() && document->error.empty()) return nullptr;
   *line = document->error_line;
   return document->error.c_str();
 }

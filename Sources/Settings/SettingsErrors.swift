@@ -12,7 +12,7 @@ package struct SettingsErrors: Error, Equatable {
 package struct SettingsError: Error, Equatable, CustomStringConvertible {
   /// What the message begins with: the file, or the command line.
   let place: String
-  let line: Int?
+  package let line: Int?
   /// The key with its table: `auth.workers`.
   let key: String?
   let reason: String

@@ -2,7 +2,7 @@ import Glibc
 import SystemCalls
 
 /// postern.toml as it lies on the disk: whether it can be trusted, and what it says.
-enum SettingsFile {
+package enum SettingsFile {
   /// A configuration of this size is none.
   static let largest = 1 << 18
 
@@ -20,7 +20,14 @@ enum SettingsFile {
     return try decode(file.bytes, place: lastComponent(of: path))
   }
 
-  static func decode(_ bytes: [UInt8], place: String) throws(SettingsErrors) -> Settings {
+  /// Decodes the bytes of a file, without looking at the file.
+  ///
+  /// - Parameters:
+  ///   - bytes: TOML.
+  ///   - place: the file's name for messages.
+  /// - Returns: the defaults, and what the file says instead.
+  /// - Throws: every error; of what is no TOML the first.
+  package static func decode(_ bytes: [UInt8], place: String) throws(SettingsErrors) -> Settings {
     let document: TOMLDocument
     do {
       document = try TOMLDocument(bytes)

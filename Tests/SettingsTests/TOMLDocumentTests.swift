@@ -41,7 +41,10 @@ struct TOMLDocumentTests {
     #expect(try Self.entries("").isEmpty)
   }
 
-  @Test(arguments: [("a = 1\na = 2", 2), ("\n\n[a", 3), ("a = \"\u{1}\"", 1), ("a = 'x", 1)])
+  @Test(arguments: [
+    ("a = 1\na = 2", 2), ("\n\n[a", 3), ("a = \"\u{1}\"", 1), ("a = 'x", 1),
+    ("[b]\n[ =a]\nx = 1", 2), ("[[=", 1),
+  ])
   func `says on which line it is no TOML`(text: String, line: Int) {
     let thrown = #expect(throws: TOMLSyntaxError.self) { try Self.entries(text) }
     #expect(thrown?.line == line)

@@ -1,0 +1,39 @@
+# make run and make test are all that a newcomer needs; both install the Debian packages that are missing (as root,
+# else they name the command). The lists of packages are in scripts/packages.sh.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+RELEASE = .build/release
+
+.PHONY: run test lint fuzz demo install clean release packages
+
+run: release
+	@scripts/run.sh $(RELEASE)
+
+test:
+	@scripts/packages.sh build test
+	$(SWIFT) test --disable-xctest
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+# Each decoder against its property, 60 seconds long.
+fuzz:
+	@scripts/packages.sh build
+	SWIFT=$(SWIFT) scripts/fuzz.sh 60
+
+# A private Postfix with the how-tos' configuration, and what a remote user meets there.
+demo: release
+	@scripts/packages.sh test
+	@demo/relay.sh $(RELEASE)
+
+install: release
+	@scripts/packages.sh install
+	DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" scripts/install.sh $(RELEASE)
+
+release:
+	@scripts/packages.sh build
+	$(SWIFT) build --configuration release
+
+clean:
+	rm -rf .build .build-* .run

@@ -1,0 +1,70 @@
+/// Which module may import which: every arrow of the design.
+///
+/// The order is the order of the layers. A module may only point at what stands above it here, so there are no
+/// circles, and a library never knows a program.
+enum ModuleArrows {
+  static let all: [(module: String, mayImport: Set<String>)] = [
+    ("CLinux", []), ("CSodium", []), ("CPAM", []), ("CCrypt", []), ("CTOML", []),
+
+    // edge, at the very bottom: the system's calls
+    ("SystemCalls", ["CLinux"]),
+
+    // values
+    ("Credentials", ["CSodium", "SystemCalls"]),
+    ("Settings", ["CTOML", "CLinux", "Credentials", "SystemCalls"]),
+
+    // wire
+    ("SaslauthdProtocol", ["Credentials"]),
+    ("WorkerProtocol", ["Credentials"]),
+    ("Control", ["Credentials"]),
+
+    // domain
+    ("Authentication", ["Credentials"]),
+    ("PAMStack", ["Credentials", "SystemCalls"]),
+    ("Mechanisms", ["Credentials", "PAMStack", "CPAM", "CCrypt", "CSodium", "CLinux", "SystemCalls"]),
+
+    // edge
+    ("EventLoop", ["CLinux", "SystemCalls"]),
+    ("Logs", ["CLinux", "Settings", "SystemCalls", "Logging"]),
+    ("Confinement", ["CLinux", "SystemCalls"]),
+
+    // composition
+    ("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),
+    (
+      "WorkerRuntime",
+      [
+        "Mechanisms", "WorkerProtocol", "Credentials", "Settings", "Confinement", "SystemCalls", "CLinux",
+        "Logs",
+        "Logging", "PAMStack",
+      ]
+    ),
+    (
+      "AuthService",
+      [
+        "Authentication", "SaslauthdProtocol", "WorkerProtocol", "Control", "EventLoop", "Settings",
+        "Confinement",
+        "SystemCalls", "Credentials", "Logs", "Logging", "CLinux", "PAMStack",
+      ]
+    ),
+    (
+      "Supervision",
+      [
+        "Settings", "Control", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs", "Logging",
+        "Preflight",
+      ]
+    ),
+    ("OperatorTool", ["Control", "Settings", "Preflight", "SystemCalls", "CLinux", "ArgumentParser"]),
+
+    // programs: what composes them, and what reads a command line
+    ("posternd", ["Supervision", "Settings"]),
+    ("postern-auth", ["AuthService", "Settings"]),
+    ("postern-worker", ["WorkerRuntime", "Settings"]),
+    ("postern", ["OperatorTool", "ArgumentParser"]),
+    ("testauth", ["SaslauthdProtocol", "Credentials", "SystemCalls", "ArgumentParser"]),
+  ]
+
+  /// What comes with the compiler and stands outside the layers.
+  static let system: Set<String> = ["Glibc", "Synchronization"]
+  /// Packages that we depend on.
+  static let packages: Set<String> = ["ArgumentParser", "Logging"]
+}

@@ -1,0 +1,18 @@
+/// How Cyrus saslauthd 2.1.28 behaves in a case, compared with what we promise.
+enum Reference<Outcome: Sendable>: Sendable {
+  case same
+  /// It behaves otherwise, and this is why we don't follow it.
+  case differs(Outcome, because: String)
+  /// It can't be asked, for this reason.
+  case notAsked(because: String)
+
+  /// What `daemon` is expected to do; nil: the case is not for it.
+  func expected(of daemon: Daemon, ours: Outcome) -> Outcome? {
+    guard daemon.isReference else { return ours }
+    switch self {
+    case .same: return ours
+    case .differs(let outcome, _): return outcome
+    case .notAsked: return nil
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+
+/// A Postfix of the test's own: configuration, queue, data, log and ports; the host's isn't touched.
+///
+/// Two listeners, as administrators have them: one chrooted in the queue directory (Debian's master.cf as
+/// shipped, but for the port) and one not.
+final class PrivatePostfix {
+  /// Where a mail client connects.
+  struct Listener: Sendable {
+    var port: UInt16
+    var address: String { "127.0.0.1" }
+  }
+
+  /// How the listeners come about.
+  enum MasterFile {
+    /// The shipped file with the port changed, and a listener that isn't chrooted added.
+    case privatePorts
+    /// The shipped file, byte for byte: port 25, on loopback only.
+    case asShipped
+  }
+
+  private static let shippedMasterFile = "/usr/share/postfix/master.cf.dist"
+
+  private let directory: RunDirectory
+  private let process: RunningProcess
+  let chrooted: Listener
+  /// Absent with the master.cf as shipped.
+  let plain: Listener?
+
+  static func queue(in directory: RunDirectory) -> String { directory.path("queue") }
+
+  /// Starts it in `directory`; deliveries go to `sink`.
+  ///
+  /// - Parameters:
+  ///   - socket: the mux socket's directory, inside the queue directory; made here, for the daemon to use.
+  init(
+    in directory: RunDirectory, sink: UInt16, socket: String, master: MasterFile = .privatePorts
+  ) async throws {
+    self.directory = directory
+    switch master {
+    case .privatePorts:
+      chrooted = Listener(port: try Loopback.freePort())
+      plain = Listener(port: try Loopback.freePort())
+    case .asShipped:
+      chrooted = Listener(port: 25)
+      plain = nil
+    }
+    try Self.layOut(directory, sink: sink, socket: socket)
+    try Self.writeMasterFile(master, chrooted: chrooted, plain: plain, to: directory)
+    process = try RunningProcess(
+      "postfix", ["-c", directory.path("conf"), "start-fg"], output: directory.path("postfix.out"),
+      errors: directory.path("postfix.out"))
+    for listener in [chrooted, plain].compactMap(\.self) {
+      do {
+        try await eventually("Postfix listens at \(listener.port)") {
+          try Loopback.isListening(listener.address, port: listener.port)
+        }
+      } catch {
+        throw NeverHappened(what: "\(error)\n\(process.log)\n\(log)", within: .seconds(15))
+      }
+    }
+  }
+
+  private static func layOut(_ directory: RunDirectory, sink: UInt16, socket: String) throws {
+    try directory.make("conf/sasl")
+    try directory.make("queue/etc")
+    try directory.make("data", owner: "postfix")
+    // Without these a chrooted smtpd can't tell names of hosts and services.
+    for name in ["resolv.conf", "hosts", "services", "nsswitch.conf"] {
+      try directory.copy("/etc/\(name)", to: "queue/etc/\(name)")
+    }
+    let main = try Project.text("demo/postfix/main.cf").replacing("@RUN@", with: directory.path)
+      .replacing("@SINK@", with: "[127.0.0.1]:\(sink)")
+    try directory.write(main, to: "conf/main.cf")
+    // Debian looks here, whatever cyrus_sasl_config_path says.
+    let sasl = try Project.text("demo/postfix/sasl/smtpd.conf")
+    try directory.write(sasl, to: "conf/sasl/smtpd.conf")
+    // The chrooted smtpd finds the very same socket at libsasl's default path.
+    try directory.write(sasl + "saslauthd_path: \(socket)\n", to: "conf/sasl/plain.conf")
+  }
+
+  private static func writeMasterFile(
+    _ master: MasterFile, chrooted: Listener, plain: Listener?, to directory: RunDirectory
+  ) throws {
+    var text = try String(contentsOfFile: shippedMasterFile, encoding: .utf8)
+    switch master {
+    case .privatePorts:
+      text = text.replacing(/(?m)^smtp +inet/, with: "127.0.0.1:\(chrooted.port) inet")
+    case .asShipped:
+      let main = try String(contentsOfFile: directory.path("conf/main.cf"), encoding: .utf8)
+      try directory.write(main + "inet_interfaces = 127.0.0.1\n", to: "conf/main.cf")
+    }
+    if let plain {
+      text += "127.0.0.1:\(plain.port) inet n - n - - smtpd -o smtpd_sasl_path=plain\n"
+    }
+    try directory.write(text, to: "conf/master.cf")
+  }
+
+  var log: String {
+    String(
+      decoding: FileManager.default.contents(atPath: directory.path("mail.log")) ?? Data(), as: UTF8.self)
+  }
+
+  /// The master daemon runs in a session of its own and writes its pid down.
+  private var masterPID: Int32? {
+    let data = FileManager.default.contents(atPath: directory.path("queue/pid/master.pid")) ?? Data()
+    return Int32(String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+  }
+
+  /// Ends the master daemon, which takes its own along; `postfix` then ends by itself.
+  func stop() async throws {
+    if let masterPID { kill(masterPID, SIGTERM) }
+    try await eventually("Postfix ends") { !process.isRunning }
+  }
+
+  deinit { if process.isRunning, let masterPID { kill(masterPID, SIGTERM) } }
+}

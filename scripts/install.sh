@@ -1,0 +1,63 @@
+#!/bin/sh
+# Installs the built programs with what they need.
+#
+#   DESTDIR=… PREFIX=/usr/local scripts/install.sh PROGRAMS
+#
+# The programs carry one private copy of the Swift runtime: a mail host needs no toolchain. Configuration and PAM
+# files that exist are left as they are.
+set -eu
+cd "$(dirname "$0")/.."
+programs=$1
+prefix=${PREFIX:-/usr/local}
+root=${DESTDIR:-}
+target=$root$prefix
+runtime=$target/lib/postern
+
+# Where a program goes, and from there to the runtime.
+program() {
+  install -D -m 755 "$programs/$1" "$target/$2/$1"
+  strip --strip-unneeded "$target/$2/$1"
+  patchelf --set-rpath "\$ORIGIN/$3/lib/postern" "$target/$2/$1"
+}
+
+runtime_libraries() {
+  ldd "$@" | sed -n 's|.* => \(.*/swift/linux/[^ ]*\) .*|\1|p' | sort -u
+}
+
+configuration() { # SOURCE TARGET
+  [ -e "$root$2" ] || install -D -m 644 "$1" "$root$2"
+}
+
+template() { # SOURCE TARGET
+  mkdir -p "$(dirname "$2")"
+  sed "s|@PREFIX@|$prefix|g" "$1" > "$2"
+  chmod 644 "$2"
+}
+
+# The programs as built still find the toolchain's runtime; as installed they no longer do.
+libraries=$(cd "$programs" && runtime_libraries posternd postern-auth postern-worker postern testauth)
+mkdir -p "$runtime"
+for library in $libraries; do
+  install -m 644 "$library" "$runtime/"
+  strip --strip-unneeded "$runtime/$(basename "$library")"
+done
+program posternd sbin ..
+program postern bin ..
+program testauth bin ..
+program postern-auth libexec/postern ../..
+program postern-worker libexec/postern ../..
+install -D -m 755 scripts/saslauthd-defaults.sh "$target/libexec/postern/saslauthd-defaults"
+
+configuration etc/postern/postern.toml /etc/postern/postern.toml
+configuration etc/default/saslauthd /etc/default/saslauthd
+for service in pam.d/*; do configuration "$service" "/etc/$service"; done
+for unit in etc/systemd/*; do template "$unit" "$target/lib/systemd/system/$(basename "$unit")"; done
+template etc/sysusers/postern.conf "$target/lib/sysusers.d/postern.conf"
+template etc/tmpfiles/postern.conf "$target/lib/tmpfiles.d/postern.conf"
+
+# Into a package's directory nothing more is done; on this host the users and run directories are made now.
+if [ -z "$root" ] && [ "$(id -u)" -eq 0 ]; then
+  systemd-sysusers "$target/lib/sysusers.d/postern.conf"
+  systemd-tmpfiles --create "$target/lib/tmpfiles.d/postern.conf"
+  [ ! -d /run/systemd/system ] || systemctl daemon-reload
+fi
