@@ -56,7 +56,7 @@ let wire: [Target] = [
 
 let domain: [Target] = [
   library("Authentication", ["Credentials"], settings: pure),
-  library("PAMStack", ["Credentials"]),
+  library("PAMStack", ["Credentials", "SystemCalls"]),
   library("Mechanisms", ["Credentials", "PAMStack", "SystemCalls", "CPAM", "CCrypt", "CSodium", "CLinux"]),
 ]
 
@@ -115,6 +115,8 @@ let testTargets: [Target] = [
     dependencies: ["Credentials", "Mechanisms", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Settings"),
+  tests("PAMStack", ["CPAM"]),
+  tests("Preflight", ["Credentials", "PAMStack", "Settings", "SystemCalls"]),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),
   tests("Logs", ["Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
@@ -122,6 +124,7 @@ let testTargets: [Target] = [
   tests("WorkerProtocol"),
   tests("Mechanisms", ["Credentials", "SystemCalls"]),
   tests("Confinement", ["CLinux"]),
+  tests("WorkerRuntime", ["Credentials", "SystemCalls", "WorkerProtocol", "postern-worker"]),
   tests("Authentication", ["Credentials"]),
   tests("Control"),
   tests("Supervision", ["SystemCalls"]),

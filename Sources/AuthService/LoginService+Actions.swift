@@ -38,8 +38,8 @@ extension LoginService {
   private func finish(_ request: RequestID, _ answer: AuthenticationAction.Answer) {
     guard let connection = connections[request] else { return }
     switch answer {
-    case .accepted: connection.descriptor.write(LoginReply.ok.bytes)
-    case .refused: connection.descriptor.write(LoginReply.no.bytes)
+    case .accepted: connection.descriptor.send(LoginReply.ok.bytes)
+    case .refused: connection.descriptor.send(LoginReply.no.bytes)
     case .unavailable: break
     }
     close(connection)

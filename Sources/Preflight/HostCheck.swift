@@ -1,3 +1,15 @@
 package import Settings
-package struct Finding: CustomStringConvertible { package var isError: Bool; package var description: String }
-package enum HostCheck { package static func findings(for settings: Settings) -> [Finding] { [] } }
+
+/// The settings held against the host: what would keep logins from working is found before the first one.
+package enum HostCheck {
+  /// All findings, each with its mend; with an error among them the daemon does not start.
+  package static func findings(for settings: Settings, on host: Host = Host()) -> [Finding] {
+    let all =
+      PAMCheck(settings: settings, host: host).findings
+      + AccountCheck(settings: settings, host: host).findings
+      + SocketCheck(settings: settings, host: host).findings
+      + ChrootCheck(settings: settings, host: host).findings
+    var seen: Set<Finding> = []
+    return all.filter { seen.insert($0).inserted }
+  }
+}

@@ -14,9 +14,13 @@ struct Detachment: ~Copyable {
     report = Descriptor(owning: number)
   }
 
-  /// Lets the user's command end with 0, and gives up the terminal.
-  consuming func serving() throws(SystemError) {
-    report.write("\u{0}")
-    try retrying("dup2") { clinux_silence() }
+  /// Lets the user's command end with 0.
+  consuming func serving() {
+    var status: UInt8 = 0
+    // Without the byte the user's command would end with 1 though we serve: it has gone by itself then.
+    _ = write(report.number, &status, 1)
   }
+
+  /// Points standard input, output and error at /dev/null.
+  static func silence() throws(SystemError) { try retrying("dup2") { clinux_silence() } }
 }

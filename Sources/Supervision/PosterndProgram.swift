@@ -48,7 +48,7 @@ package enum PosterndProgram {
     for finding in warnings { complain("posternd: \(finding)\n") }
     guard !warnings.contains(where: \.isError) else { return ExitStatus.configuration }
     do {
-      return try supervise(source, startup, warnings: warnings.map(\.description)) {}
+      return try supervise(source, startup, warnings: warnings.map(\.description))
     } catch let failure as Startup.Failure {
       complain("posternd: \(failure.message)\n")
       return failure.exitCode
@@ -74,7 +74,7 @@ package enum PosterndProgram {
         return try superviseAsSaslauthd(
           source, startup, invocation, warnings: invocation.notices + findings.map(\.description))
       } catch let failure as Startup.Failure {
-        complain("saslauthd[\(getpid())] :\(failure.message)\n")
+        for line in failure.saslauthdLines { complain("saslauthd[\(getpid())] :\(line)\n") }
         return EXIT_FAILURE
       }
     }
@@ -84,26 +84,24 @@ package enum PosterndProgram {
   private static func superviseAsSaslauthd(
     _ source: SettingsSource, _ startup: Startup, _ invocation: SaslauthdInvocation, warnings: [String]
   ) throws -> Int32 {
-    guard invocation.terminal == .leave else {
-      return try supervise(source, startup, warnings: []) {}
-    }
-    let detachment = DetachedStart(try Detachment())
-    let pidFile = PIDFile(path: invocation.pidFile)
-    defer { pidFile.remove() }
-    return try supervise(source, startup, warnings: warnings) {
-      try pidFile.write()
-      try detachment.serving()
-    }
+    guard invocation.terminal == .leave else { return try supervise(source, startup, warnings: []) }
+    let start = DetachedStart(try Detachment(), PIDFile(path: invocation.pidFile))
+    defer { start.end() }
+    return try supervise(source, startup, warnings: warnings, bound: start.leave, ready: start.report)
   }
 
-  /// Binds, gives up rights, and runs until told to stop; `ready` is called once, when everything serves.
+  /// Binds, gives up rights, and runs until told to stop.
+  ///
+  /// `bound` is called when nothing more is said on the terminal, `ready` when everything serves.
   private static func supervise(
-    _ source: SettingsSource, _ startup: Startup, warnings: [String], ready: @escaping () throws -> Void
+    _ source: SettingsSource, _ startup: Startup, warnings: [String], bound: () throws -> Void = {},
+    ready: @escaping () -> Void = {}
   ) throws -> Int32 {
     let notification = ServiceNotification()
     try startup.makeDirectories()
     let lock = try startup.lock()
     let sockets = try startup.sockets()
+    try bound()
     let log = SupervisorLog(logger: LogStart.logger(startup.settings.log))
     for warning in warnings { log.write(.warning(warning)) }
     try Confinement.lockDown(.supervisor)
@@ -114,7 +112,7 @@ package enum PosterndProgram {
         log: log.write,
         serving: {
           notification.ready()
-          do { try ready() } catch { log.write(.warning("\(error)")) }
+          ready()
         },
         notification: notification))
     try supervisor.start()
@@ -128,13 +126,4 @@ package enum PosterndProgram {
     let bytes = Array(text.utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)
   }
-}
-
-/// A detachment that a closure can use up.
-private final class DetachedStart {
-  private var detachment: Detachment?
-
-  init(_ detachment: consuming Detachment) { self.detachment = consume detachment }
-
-  func serving() throws { try detachment.take()?.serving() }
 }

@@ -26,6 +26,15 @@ struct Startup {
       }
     }
 
+    /// saslauthd's words where it has some; it says the same of a socket in use.
+    var saslauthdLines: [String] {
+      switch self {
+      case .anotherInstance, .socket(.inUse):
+        ["Cannot start saslauthd", "Another instance of saslauthd is currently running", message]
+      case .socket, .directory: [message]
+      }
+    }
+
     var exitCode: Int32 {
       switch self {
       case .anotherInstance, .socket(.inUse): ExitStatus.tryAgain

@@ -15,11 +15,23 @@ package struct Account: Equatable, Sendable {
     self.init(name: name, uid: entry.pw_uid, gid: entry.pw_gid)
   }
 
-  private init(name: String, uid: UInt32, gid: UInt32) {
+  package init(name: String, uid: UInt32, gid: UInt32) {
     self.name = name
     self.uid = uid
     self.gid = gid
   }
+
+  /// The ids of all groups that the user is in.
+  package var groups: [UInt32] {
+    var room = Int32(Self.mostGroups)
+    var ids = [gid_t](repeating: 0, count: Self.mostGroups)
+    let count = getgrouplist(name, gid, &ids, &room)
+    // More than fit: those that did.
+    return Array(ids.prefix(Int(count < 0 ? Int32(Self.mostGroups) : count)))
+  }
+
+  /// The kernel's NGROUPS_MAX is 65536; nobody whom we ask about is in as many.
+  private static let mostGroups = 1024
 
   /// The group's id, nil when there is no such group.
   package static func group(named name: String) -> UInt32? {

@@ -34,8 +34,8 @@ extension Descriptor {
     return try retrying("read") { Glibc.read(number, buffer.baseAddress, buffer.count) }
   }
 
-  /// Writes bytes in one call, without a signal when nobody reads; a reader that is gone or full misses them.
-  package borrowing func write(_ bytes: StaticString) {
-    _ = send(number, bytes.utf8Start, bytes.utf8CodeUnitCount, Int32(MSG_NOSIGNAL))
+  /// Sends bytes on a socket in one call, without a signal; a reader that is gone or full misses them.
+  package borrowing func send(_ bytes: StaticString) {
+    _ = Glibc.send(number, bytes.utf8Start, bytes.utf8CodeUnitCount, Int32(MSG_NOSIGNAL))
   }
 }

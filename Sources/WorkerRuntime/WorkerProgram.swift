@@ -12,13 +12,11 @@ package enum WorkerProgram {
   /// May read `/etc/shadow`; pam_unix needs no more than that.
   private static let group = "shadow"
 
-  /// sysexits(3)'s EX_CONFIG.
-  private static let badConfiguration: Int32 = 78
-
-  /// Confines the process, checks logins until postern-auth closes its end, and exits.
+  /// Confines the process and checks logins until postern-auth closes its end.
   ///
-  /// - Parameter arguments: the command line without the program's name, as posternd got it.
-  package static func run(arguments: [String]) -> Never {
+  /// - Parameter arguments: `[-c FILE]` or `saslauthd FLAGS…`, without the program's name.
+  /// - Returns: the exit code.
+  package static func run(arguments: [String]) -> Int32 {
     do {
       try Confinement.start(closingFrom: front + 1)
       // Before ids change, since the file may be root's own.
@@ -33,20 +31,20 @@ package enum WorkerProgram {
         front: Descriptor(owning: front), mechanisms: settings.auth.passwordMechanisms,
         deadline: settings.auth.deadline)
       try worker.serve()
+      return EXIT_SUCCESS
     } catch let error as SettingsErrors {
       error.errors.forEach(report)
-      exit(badConfiguration)
+      return ExitStatus.configuration
     } catch {
       report(error)
-      exit(EXIT_FAILURE)
+      return EXIT_FAILURE
     }
-    exit(EXIT_SUCCESS)
   }
 
   /// One line to standard error, which is the supervisor's.
   private static func report(_ error: any Error) {
-    let line = "postern-worker[\(getpid())]: \(error)\n"
+    let line = Array("postern-worker[\(getpid())]: \(error)\n".utf8)
     // There is nowhere to report that the report failed.
-    _ = line.utf8CString.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count - 1) }
+    _ = write(STDERR_FILENO, line, line.count)
   }
 }

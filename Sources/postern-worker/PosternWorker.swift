@@ -1,16 +1,19 @@
-import Settings
+import Glibc
 import WorkerRuntime
 
-/// postern-worker: checks one password after the other, as PAM, shadow or the user database say.
+/// postern-worker: checks one password after the other, as PAM, shadow or the user database say; started by
+/// posternd.
 ///
-/// SECURITY: runs as `[run] local` with group shadow, without capabilities, network or exec; may read hashes.
-/// DIAGNOSTICS: exit code 1 and a line on standard error when it can't begin. BUGS: leaves memory that PAM
-/// modules lose behind when it retires, not before.
+/// SECURITY: started by root it runs as `[run] local` with group shadow, without capabilities. It executes
+/// nothing, forks nothing, and of all sockets opens only unix ones. It sees passwords and may read hashes; a
+/// PAM module runs with these rights and can lie about the logins that this worker is given.
+/// DIAGNOSTICS: faults go to standard error, a line each, without login or password. Exit codes: 0 when
+/// postern-auth is gone or the worker has grown too large, 1 when a step of the start or the conversation
+/// failed, 78 for a configuration that can't be read; a check that takes twice the deadline ends it by SIGKILL.
+/// BUGS: what PAM modules leak stays until the worker leaves.
 @main
 struct PosternWorker {
   static func main() {
-    WorkerProgram.run {
-      try Settings.load(try SettingsSource(arguments: Array(CommandLine.arguments.dropFirst())))
-    }
+    exit(WorkerProgram.run(arguments: Array(CommandLine.arguments.dropFirst())))
   }
 }

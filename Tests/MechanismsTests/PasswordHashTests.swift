@@ -4,7 +4,6 @@ import Testing
 
 @Suite struct PasswordHashTests {
   @Test(
-    "Every kind of hash that libcrypt makes matches its password and no other",
     arguments: [
       "$y$j9T$saltsalt$0ZRt7zd0gn9pQsq3yDeuwj9hFSoqeo/y42wyzM0m.d0",
       "$gy$j9T$saltsalt$kjH5.ubr06Qt4IMEai3964CVL6M0q9NKk3QsjQpqjD3",
@@ -20,31 +19,29 @@ import Testing
       "_zzz.saltW9pXTdxvc.U",
       "abJnggxhB/yWI",
     ])
-  func comparison(_ text: String) throws {
+  func `Every kind of hash that libcrypt makes matches its password and no other`(_ text: String) throws {
     let hash = try #require(PasswordHash(text))
     #expect("password".withBytes(hash.compare) == .match)
     #expect("passwore".withBytes(hash.compare) == .mismatch)
   }
 
   @Test(
-    "Locks, stand-ins and what no method made match nothing",
     arguments: [
       "", "*", "!", "!!", "!*", "*0", "*1", "x", "*LK*", "NP", "$", "$6", "$y", "$9$salt$hash", "$$",
       "password",
       "!$6$$bLTg4cpho8PIUrjfsE7qlU08Qx2UEfw..xOc6I1wpGVtyVYToGrr7BzRdAAnEr5lYFr1Z9WcCf1xNZ1HG9qFW1",
       String(repeating: "*", count: 65_536),
     ])
-  func noHash(_ field: String) {
+  func `Locks, stand-ins and what no method made match nothing`(_ field: String) {
     #expect(PasswordHash(field) == nil)
   }
 
   @Test(
-    "Hashes that only look like one match nothing",
     arguments: [
       "$y$", "$y$j9T", "$y$j9T$", "$6$rounds=999$salt$", "$2b$03$abcdefghijklmnopqrstuu", "$6$", "$1$", "_",
       "$6$salt$" + String(repeating: "x", count: 65_536), "aaaaaaaaaaaaa",
     ])
-  func malformed(_ field: String) {
+  func `Hashes that only look like one match nothing`(_ field: String) {
     for password in ["x", "password", "*0", field.prefix(100).description] {
       let comparison = PasswordHash(field).map { password.withBytes($0.compare) }
       #expect(comparison != .match)
@@ -52,7 +49,6 @@ import Testing
   }
 
   @Test(
-    "A hash that would take minutes is not computed",
     arguments: [
       "$6$rounds=999999999$saltsalt$x", "$5$rounds=2000001$saltsalt$x", "$2b$31$abcdefghijklmnopqrstuu",
       "$2y$16$abcdefghijklmnopqrstuu", "$sha1$4294967295$saltsalt$x", "$md5,rounds=4294967295$saltsalt$$x",
@@ -61,14 +57,13 @@ import Testing
       "$7$lU..../....saltsalt$x", "$7$CUzzzz/....saltsalt$x", "$7$CU..../zzzzsaltsalt$x",
       "$6$rounds=99999999999999999999$saltsalt$x",
     ])
-  func absurdCost(_ field: String) {
+  func `A hash that would take minutes is not computed`(_ field: String) {
     #expect(PasswordHash(field) == nil)
   }
 
   @Test(
-    "The highest cost that passwd(1) can be told to use is still computed",
     arguments: ["$y$jFT$saltsalt$x", "$7$GU..../....saltsalt$x", "$6$rounds=2000000$saltsalt$x"])
-  func highestCost(_ field: String) {
+  func `The highest cost that passwd(1) can be told to use is still computed`(_ field: String) {
     #expect(PasswordHash(field) != nil)
   }
 }

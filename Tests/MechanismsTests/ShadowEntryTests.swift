@@ -21,7 +21,6 @@ import Testing
   }
 
   @Test(
-    "Account and password expire on the days on which saslauthd 2.1.28 lets them",
     arguments: [
       Case(refusal: nil),
       Case(expires: today, refusal: nil),
@@ -38,7 +37,7 @@ import Testing
       Case(lastChange: .max, maximum: .max, refusal: nil),
       Case(lastChange: today - 91, maximum: 90, expires: today - 1, refusal: .accountExpired),
     ])
-  func expiry(_ example: Case) {
+  func `Account and password expire on the days on which saslauthd 2.1.28 lets them`(_ example: Case) {
     #expect(example.entry.refusal(on: Self.today) == example.refusal)
   }
 }

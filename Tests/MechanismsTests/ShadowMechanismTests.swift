@@ -13,35 +13,30 @@ import Testing
       lookup: { login in login.text == "alice" ? entry : nil }, hashes: [Self.hash], today: { 20_000 })
   }
 
-  @Test("It keeps the contract of mechanisms")
-  func contract() throws {
+  @Test func `It keeps the contract of mechanisms`() throws {
     let mechanism = mechanism(ShadowEntry(hash: Self.hash))
     try MechanismContract(mechanism, name: .shadow, login: "alice", password: "password").verify()
   }
 
-  @Test("The right password of an expired account is refused, the wrong one for being wrong")
-  func expired() throws {
+  @Test func `The right password of an expired account is refused, the wrong one for being wrong`() throws {
     let mechanism = mechanism(ShadowEntry(hash: Self.hash, expires: 19_999))
     #expect(
       try mechanism.check(AuthRequest(login: "alice", password: "password")) == .refused(.accountExpired))
     #expect(try mechanism.check(AuthRequest(login: "alice", password: "x")) == .refused(.badPassword))
   }
 
-  @Test("The right password past its last day is refused")
-  func passwordExpired() throws {
+  @Test func `The right password past its last day is refused`() throws {
     let mechanism = mechanism(ShadowEntry(hash: Self.hash, lastChange: 19_000, maximum: 90))
     #expect(
       try mechanism.check(AuthRequest(login: "alice", password: "password")) == .refused(.passwordExpired))
   }
 
-  @Test("A locked account is refused")
-  func locked() throws {
+  @Test func `A locked account is refused`() throws {
     let mechanism = mechanism(ShadowEntry(hash: "!" + Self.hash))
     #expect(try mechanism.check(AuthRequest(login: "alice", password: "password")) == .refused(.unusableHash))
   }
 
-  @Test("A database that can't be read decides nothing")
-  func unreadable() throws {
+  @Test func `A database that can't be read decides nothing`() throws {
     let mechanism = ShadowMechanism(
       lookup: { _ throws(SystemError) in throw SystemError("open", code: 13) }, hashes: [], today: { 0 })
     #expect(

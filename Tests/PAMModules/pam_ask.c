@@ -2,6 +2,7 @@
 //   off on user info error binary   one message each; "user" is the echo-on prompt that PAM_USER_PROMPT names
 //   many                            33 texts, one more than a conversation may have
 //   then=…                          the same kinds, in a second conversation
+//   length=N                        the password has to have N bytes
 //   deaf                            succeeds even when the application doesn't answer
 #include <security/pam_modules.h>
 #include <stdlib.h>
@@ -16,6 +17,8 @@ static struct pam_message message(const char *kind) {
   if (strcmp(kind, "binary") == 0) return (struct pam_message){PAM_BINARY_PROMPT, "\0\0\0\6\1x"};
   return (struct pam_message){PAM_TEXT_INFO, "It is raining."};
 }
+
+static size_t wanted_length;
 
 static int ask(pam_handle_t *handle, const struct pam_message *const *messages, int count) {
   const struct pam_conv *conversation;
@@ -32,6 +35,8 @@ static int ask(pam_handle_t *handle, const struct pam_message *const *messages, 
       if (style == PAM_PROMPT_ECHO_ON &&
           (pam_get_item(handle, PAM_USER, (const void **)&user) != PAM_SUCCESS || strcmp(user, responses[index].resp) != 0))
         result = PAM_ABORT;
+      if (style == PAM_PROMPT_ECHO_OFF && wanted_length > 0 && strlen(responses[index].resp) != wanted_length)
+        result = PAM_ABORT;
       explicit_bzero(responses[index].resp, strlen(responses[index].resp));
     }
     free(responses[index].resp);
@@ -47,11 +52,16 @@ int pam_sm_authenticate(pam_handle_t *handle, int flags, int count, const char *
   const struct pam_message *messages[2][most];
   int filled[2] = {0, 0}, deaf = 0;
   pam_set_item(handle, PAM_USER_PROMPT, "Who are you? ");
+  wanted_length = 0;
   for (int index = 0; index < count; index++) {
     int round = strncmp(arguments[index], "then=", 5) == 0;
     const char *kind = arguments[index] + (round ? 5 : 0);
     if (strcmp(kind, "deaf") == 0) {
       deaf = 1;
+      continue;
+    }
+    if (strncmp(kind, "length=", 7) == 0) {
+      wanted_length = strtoul(kind + 7, NULL, 10);
       continue;
     }
     int times = strcmp(kind, "many") == 0 ? most : 1;

@@ -4,10 +4,12 @@
 //   close                               closes the worker's socket
 //   forge                               sends an answer of its own over the worker's socket
 //   leak                                1 MiB that nobody frees
+//   foreign                             calls the kernel by the numbers of another architecture
 //   exec inet trace                     what the sandbox denies: succeeds only when it is denied
 #include <errno.h>
 #include <pthread.h>
 #include <security/pam_modules.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
@@ -41,11 +43,23 @@ static int had_network(void) {
 }
 
 static int leaked(void) {
-  enum { size = 1 << 20 };
+  enum { size = 1 << 20, page = 4096 };
   volatile char *lost = malloc(size);
   if (!lost) return PAM_BUF_ERR;
-  memset((char *)lost, 1, size);
+  for (int offset = 0; offset < size; offset += page) lost[offset] = 1;
   return PAM_SUCCESS;
+}
+
+// 32-bit x86's number 20 is getpid; to a filter that forgot the architecture it would be 64-bit's writev.
+static int called_foreign(void) {
+#ifdef __x86_64__
+  long result;
+  __asm__ volatile("int $0x80" : "=a"(result) : "a"(20) : "memory", "r8", "r9", "r10", "r11");
+  return result > 0 ? PAM_SUCCESS : PAM_SYSTEM_ERR;
+#else
+  raise(SIGSYS);
+  return PAM_SYSTEM_ERR;
+#endif
 }
 
 int pam_sm_authenticate(pam_handle_t *handle, int flags, int count, const char **arguments) {
@@ -59,6 +73,7 @@ int pam_sm_authenticate(pam_handle_t *handle, int flags, int count, const char *
   if (strcmp(fault, "close") == 0) return close(front) == 0 ? PAM_SUCCESS : PAM_SYSTEM_ERR;
   if (strcmp(fault, "forge") == 0) return send(front, "OK", 2, MSG_NOSIGNAL) == 2 ? PAM_SUCCESS : PAM_SYSTEM_ERR;
   if (strcmp(fault, "leak") == 0) return leaked();
+  if (strcmp(fault, "foreign") == 0) return called_foreign();
   if (strcmp(fault, "exec") == 0) return executed();
   if (strcmp(fault, "inet") == 0) return had_network();
   if (strcmp(fault, "trace") == 0) return ptrace(PTRACE_TRACEME, 0, 0, 0) < 0 ? PAM_SUCCESS : PAM_SYSTEM_ERR;

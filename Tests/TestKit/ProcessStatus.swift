@@ -6,7 +6,8 @@ package struct ProcessStatus {
   /// The numbers of its open descriptors.
   package let descriptors: Set<Int>
 
-  /// - Parameter pid: a number, or `self`.
+  /// - Parameter pid: a number, or `thread-self`.
+  /// - Throws: when there is no such process, or it may not be looked at.
   package init(of pid: String) throws {
     let text = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
     var fields: [String: String] = [:]
@@ -25,7 +26,9 @@ package struct ProcessStatus {
   package subscript(name: String) -> String { fields[name, default: ""] }
 
   /// The numbers of a line such as `Uid` or `Groups`.
-  package func numbers(_ name: String) -> [Int] { self[name].split { $0.isWhitespace }.compactMap { Int($0) } }
+  package func numbers(_ name: String) -> [Int] {
+    self[name].split { $0.isWhitespace }.compactMap { Int($0) }
+  }
 
   /// The capability numbers of a line such as `CapEff`.
   package func capabilities(_ name: String) -> Set<Int> {

@@ -12,6 +12,9 @@ enum ShadowDatabase {
   /// - Throws: when the database can't be read.
   static func entry(for login: CountedString) throws(SystemError) -> ShadowEntry? {
     guard try PasswdDatabase.hash(for: login) != nil else { return nil }
+    // With a second source behind the files, the name service tells an unreadable file as "not found"; systemd's
+    // even makes up an entry for root.
+    if access(path, R_OK) != 0, errno == EACCES { throw SystemError("open \(path)") }
     var entry: ShadowEntry?
     try NameServiceBuffer.filling("getspnam_r") { room, size in
       login.withCString { login in
@@ -22,8 +25,6 @@ enum ShadowDatabase {
         return code
       }
     }
-    // With a second source behind the files, the name service tells an unreadable file as "not found".
-    if entry == nil, access(path, R_OK) != 0, errno == EACCES { throw SystemError("open \(path)") }
     return entry
   }
 

@@ -1,0 +1,26 @@
+/// Something about the host that keeps the settings from working as they are meant.
+package struct Finding: Hashable, Sendable, CustomStringConvertible {
+  package enum Severity: String, Sendable {
+    /// The daemon does not start.
+    case error
+    /// It starts, and some logins won't do what their users expect.
+    case warning
+  }
+
+  package let severity: Severity
+  package let message: String
+  /// What to do about it: a command, or the line to write.
+  package let mend: String
+
+  package var isError: Bool { severity == .error }
+
+  package var description: String { "\(severity): \(message); mend: \(mend)" }
+
+  static func error(_ message: String, mend: String) -> Finding {
+    Finding(severity: .error, message: message, mend: mend)
+  }
+
+  static func warning(_ message: String, mend: String) -> Finding {
+    Finding(severity: .warning, message: message, mend: mend)
+  }
+}

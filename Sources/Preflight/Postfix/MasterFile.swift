@@ -1,0 +1,31 @@
+/// The services of master.cf.
+struct MasterFile {
+  /// A service that runs smtpd.
+  struct Server: Equatable {
+    let name: String
+    let type: String
+    let line: Int
+  }
+
+  /// The column of the command.
+  private static let command = 7
+
+  private let lines: PostfixLines
+
+  /// Nil when there is no such file that can be read.
+  init?(at path: String) {
+    guard let lines = PostfixLines(at: path) else { return nil }
+    self.lines = lines
+  }
+
+  /// The smtpd servers that see the queue directory as their root; `byDefault`: so do those with a `-`.
+  func chrootedServers(byDefault: Bool) -> [Server] {
+    lines.lines.compactMap { line in
+      // service type private unpriv chroot wakeup maxproc command
+      let columns = line.text.split(whereSeparator: \.isWhitespace)
+      guard columns.count > Self.command, columns[Self.command] == "smtpd" else { return nil }
+      guard columns[4] == "y" || (columns[4] == "-" && byDefault) else { return nil }
+      return Server(name: String(columns[0]), type: String(columns[1]), line: line.number)
+    }
+  }
+}
