@@ -22,7 +22,7 @@ struct ProcessMemory {
   }
 
   private func regions() throws -> [Region] {
-    let maps = try String(contentsOfFile: "/proc/\(pid)/maps", encoding: .utf8)
+    let maps = try KernelFile.text("/proc/\(pid)/maps")
     return maps.split(separator: "\n").compactMap { line in
       // START-END rwxp OFFSET DEVICE INODE NAME
       let columns = line.split(separator: " ", maxSplits: 5)
