@@ -14,6 +14,9 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
 
   package var isError: Bool { severity == .error }
 
+  /// What to know and to do, for a log that shows the severity itself.
+  package var advice: String { "\(message); mend: \(mend)" }
+
   package var description: String { "\(severity): \(message); mend: \(mend)" }
 
   static func error(_ message: String, mend: String) -> Finding {
