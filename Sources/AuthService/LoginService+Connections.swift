@@ -62,7 +62,10 @@ extension LoginService {
     switch readMore(connection.descriptor) {
     case .nothing where scratch.count == 0: return
     case .nothing, .bytes: interpret(connection)
-    case .ended: close(connection)
+    case .ended:
+      // What came before the end may hold a password, and the next request may be long in coming.
+      scratch.clear()
+      close(connection)
     }
   }
 

@@ -134,6 +134,24 @@ final class Gateway {
     return try await client.answer()
   }
 
+  /// Requests that are all on their way before the first answer is read.
+  func logins(_ requests: [(login: String, password: String)]) async throws -> [MuxAnswer] {
+    let connections = try requests.map { request in
+      let connection = try MuxConnection(socket)
+      try connection.client.send(Frame.login(request.login, request.password).bytes)
+      return connection
+    }
+    var answers: [MuxAnswer] = []
+    for connection in connections { answers.append(try await connection.client.answer()) }
+    return answers
+  }
+
+  /// Keeps a client in a list.
+  private final class MuxConnection {
+    let client: MuxClient
+    init(_ path: String) throws { client = try MuxClient(path) }
+  }
+
   /// Waits until the log holds `text`.
   func says(_ text: String) async throws {
     try await eventually("the log says \(text)") { log.contains(text) }
@@ -147,6 +165,16 @@ final class Gateway {
         throw NeverHappened(what: "the answer \(expected)", within: .seconds(15))
       }
     }
+  }
+
+  /// Waits for a process of ours with this name.
+  func part(_ name: String) async throws -> ProcessTable.Entry {
+    var found: ProcessTable.Entry?
+    try await eventually("\(name) runs") {
+      found = try ProcessTable.descendants(of: process.pid).first { $0.name == name }
+      return found != nil
+    }
+    return try #require(found)
   }
 
   /// Changes postern.toml under the running daemon.
