@@ -1,11 +1,13 @@
 /// A manual page as a value: `--help` and man(1) are made of the same.
 package struct ManualPage: Equatable, Sendable {
-  package struct Section: Equatable, Sendable {
-    package let title: String
-    package let blocks: [Block]
+  /// A heading and what stands below it.
+  struct Section: Equatable, Sendable {
+    let title: String
+    let blocks: [Block]
   }
 
-  package enum Block: Equatable, Sendable {
+  /// What a section is made of.
+  enum Block: Equatable, Sendable {
     case paragraph(String)
     /// Terms and what they mean: options, files, keys.
     case terms([Term])
@@ -13,9 +15,10 @@ package struct ManualPage: Equatable, Sendable {
     case literal([String])
   }
 
-  package struct Term: Equatable, Sendable {
-    package let name: String
-    package let meaning: String
+  /// An option, a file or a key, and what it means.
+  struct Term: Equatable, Sendable {
+    let name: String
+    let meaning: String
 
     init(_ name: String, _ meaning: String) {
       self.name = name
@@ -23,13 +26,13 @@ package struct ManualPage: Equatable, Sendable {
     }
   }
 
-  package let name: String
-  package let section: Int
+  let name: String
+  let section: Int
   /// Half a sentence, for NAME.
-  package let summary: String
+  let summary: String
   /// A line for each way to call it; for a file its path.
-  package let synopsis: [String]
-  package let sections: [Section]
+  let synopsis: [String]
+  let sections: [Section]
 
   /// "posternd.8".
   package var fileName: String { "\(name).\(section)" }

@@ -1,5 +1,6 @@
 /// Something about the host that keeps the settings from working as they are meant.
 package struct Finding: Hashable, Sendable, CustomStringConvertible {
+  /// Whether the daemon starts all the same.
   package enum Severity: String, Sendable {
     /// The daemon does not start.
     case error

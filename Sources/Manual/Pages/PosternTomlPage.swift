@@ -2,7 +2,7 @@ import Settings
 
 extension ManualPage {
   /// postern.toml(5), from the schema by which the file is read.
-  package static let posternToml = ManualPage(
+  static let posternToml = ManualPage(
     name: "postern.toml", section: 5,
     summary: "configuration of posternd",
     synopsis: [SettingsSource.defaultFile],
