@@ -16,6 +16,9 @@ final class Gateway {
     var services = ["smtp", "imap", "pop", "sieve"]
     var mode = "0660"
     var group = "root"
+    var posternd = Project.program("posternd")
+    /// A program that starts the daemon and becomes or watches it.
+    var wrapper: [String] = []
   }
 
   private let run: RunDirectory
@@ -30,10 +33,7 @@ final class Gateway {
 
   /// Starts `daemon` and waits until its socket takes connections.
   ///
-  /// - Parameters:
-  ///   - run: where its files go.
-  ///   - directory: where its socket goes; exists.
-  ///   - prepare: changes the PAM files and accounts before the start.
+  /// Its files go into `run`, its socket into `directory`; `prepare` changes PAM files and accounts before that.
   init(
     _ daemon: Daemon, in run: RunDirectory, at directory: String, options: Options = Options(),
     prepare: (PrivateEtc) throws -> Void = { _ in }
@@ -42,7 +42,8 @@ final class Gateway {
     self.directory = directory
     self.run = run
     etc = try Self.etc(in: run, prepare: prepare)
-    let command = etc.command(running: try Self.command(daemon, in: run, at: directory, options: options))
+    let command = etc.command(
+      running: options.wrapper + (try Self.command(daemon, in: run, at: directory, options: options)))
     let log = run.path("\(daemon.rawValue).log")
     process = try RunningProcess(command[0], Array(command.dropFirst()), output: log, errors: log)
     do {
@@ -80,10 +81,11 @@ final class Gateway {
   ) throws -> [String] {
     switch daemon {
     case .saslauthd, .posterndAsSaslauthd:
-      return daemon.commandLine
+      let command = daemon.isReference ? daemon.commandLine : [options.posternd, "saslauthd"]
+      return command
         + ["-a", options.mechanism, "-m", directory, "-n", "\(options.workers)", "-d"] + options.flags
     case .posternd:
-      return [Project.program("posternd"), "-c", try settings(in: run, at: directory, options: options)]
+      return [options.posternd, "-c", try settings(in: run, at: directory, options: options)]
     }
   }
 
@@ -134,8 +136,14 @@ final class Gateway {
     return try await client.answer()
   }
 
-  /// Requests that are all on their way before the first answer is read.
+  /// Many requests, all on their way before the first answer is read; one by one at the real one, which takes
+  /// only a few of them and then falls silent.
   func logins(_ requests: [(login: String, password: String)]) async throws -> [MuxAnswer] {
+    guard !daemon.isReference else {
+      var answers: [MuxAnswer] = []
+      for request in requests { answers.append(try await login(request.login, password: request.password)) }
+      return answers
+    }
     let connections = try requests.map { request in
       let connection = try MuxConnection(socket)
       try connection.client.send(Frame.login(request.login, request.password).bytes)

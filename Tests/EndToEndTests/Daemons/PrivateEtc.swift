@@ -43,12 +43,7 @@ final class PrivateEtc {
   /// Leaves the hashes to root alone, as after a restore with the wrong group.
   func makeShadowUnreadable() throws { try directory.own("etc/shadow", group: "root", mode: 0o600) }
 
-  /// Adds an account.
-  ///
-  /// - Parameters:
-  ///   - uid: not one of the host's.
-  ///   - groups: which it joins.
-  ///   - shadow: the line of shadow(5) after the name.
+  /// Adds an account with a uid that the host doesn't use; `shadow` is the line of shadow(5) after the name.
   func add(_ login: String, uid: Int, groups: [String] = [], shadow: String = "!:20000::::::") throws {
     try append("\(login):x:\(uid):\(uid)::/nonexistent:/usr/sbin/nologin", to: "passwd")
     try append("\(login):x:\(uid):", to: "group")
