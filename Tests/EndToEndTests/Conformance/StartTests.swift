@@ -8,7 +8,7 @@ extension EndToEnd {
     func `a run directory that was wiped is made again`(_ daemon: Daemon) async throws {
       let run = try RunDirectory()
       let gateway = try await Gateway(
-        daemon, in: run, at: run.path("wiped/saslauthd"), prepare: WireAccount.add)
+        daemon, in: run, at: run.path("wiped"), prepare: WireAccount.add)
       let answer = try await gateway.login()
       #expect(answer == .ok, gateway.logs)
       try await gateway.stop()
