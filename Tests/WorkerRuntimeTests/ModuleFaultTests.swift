@@ -60,8 +60,9 @@ import WorkerProtocol
     #expect(throws: FrameError.self) { try worker.receive() }
   }
 
-  /// pam_unix forks for its password checker; where it can't, an outage looks like a wrong password. The
-  /// supervisor ends what is left.
+  /// The supervisor ends what is left.
+  ///
+  /// pam_unix forks for its password checker; where it can't, an outage looks like a wrong password.
   @Test func `A module that leaves a process behind doesn't keep its worker`() throws {
     let worker = try worker("fork")
     #expect(try worker.check()?.verdict == .accepted)
