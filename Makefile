@@ -39,9 +39,9 @@ man: release
 	$(SWIFT) package --disable-sandbox generate-manual --date $(DATE)
 	@cp .build/plugins/GenerateManual/outputs/*/*.1 $(MANUAL)
 
-install: release
+install: release man
 	@scripts/packages.sh install
-	DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" scripts/install.sh $(RELEASE)
+	DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" scripts/install.sh $(RELEASE) $(MANUAL)
 
 release:
 	@scripts/packages.sh build

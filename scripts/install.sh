@@ -1,13 +1,14 @@
 #!/bin/sh
 # Installs the built programs with what they need.
 #
-#   DESTDIR=… PREFIX=/usr/local scripts/install.sh PROGRAMS
+#   DESTDIR=… PREFIX=/usr/local scripts/install.sh PROGRAMS [MANUAL]
 #
 # The programs carry one private copy of the Swift runtime: a mail host needs no toolchain. Configuration and PAM
 # files that exist are left as they are.
 set -eu
 cd "$(dirname "$0")/.."
 programs=$1
+manual=${2:-}
 prefix=${PREFIX:-/usr/local}
 root=${DESTDIR:-}
 target=$root$prefix
@@ -48,6 +49,10 @@ program testauth bin ..
 program postern-auth libexec/postern ../..
 program postern-worker libexec/postern ../..
 install -D -m 755 scripts/saslauthd-defaults.sh "$target/libexec/postern/saslauthd-defaults"
+
+for page in ${manual:+"$manual"/*.[1-8]}; do
+  install -D -m 644 "$page" "$target/share/man/man${page##*.}/$(basename "$page")"
+done
 
 configuration etc/postern/postern.toml /etc/postern/postern.toml
 configuration etc/default/saslauthd /etc/default/saslauthd

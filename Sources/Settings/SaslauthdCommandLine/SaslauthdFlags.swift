@@ -94,9 +94,6 @@ extension SaslauthdFlags {
   /// What all flags together mean.
   func invocation() throws(SaslauthdAnswer) -> SaslauthdInvocation {
     let mechanism = try chosenMechanism()
-    if mechanismOption != nil {
-      throw .refusal("-O: the mechanism \(mechanism.rawValue) takes no option")
-    }
     var settings = settings
     settings.auth.mechanisms = [mechanism]
     settings.auth.listen = ["\(runDirectory)/mux"]
@@ -112,7 +109,7 @@ extension SaslauthdFlags {
     settings.log.target = terminal == .leave ? .syslog : .stderr
     settings.log.wording = .saslauthd
     return SaslauthdInvocation(
-      settings: settings, terminal: terminal, runDirectory: runDirectory, notices: notices)
+      settings: settings, terminal: terminal, runDirectory: runDirectory, notices: notices(for: mechanism))
   }
 
   private func chosenMechanism() throws(SaslauthdAnswer) -> MechanismName {
@@ -123,9 +120,14 @@ extension SaslauthdFlags {
     return known
   }
 
-  private var notices: [String] {
-    guard !cacheFlags.isEmpty else { return [] }
-    let flags = cacheFlags.map { "-\($0)" }.joined(separator: " ")
-    return ["\(flags): there is no credential cache, every login is checked afresh"]
+  private func notices(for mechanism: MechanismName) -> [String] {
+    var notices: [String] = []
+    if !cacheFlags.isEmpty {
+      let flags = cacheFlags.map { "-\($0)" }.joined(separator: " ")
+      notices.append("\(flags): there is no credential cache, every login is checked afresh")
+    }
+    // As there: a leftover of another mechanism doesn't keep the daemon from starting.
+    if mechanismOption != nil { notices.append("-O: the mechanism \(mechanism.rawValue) takes no option") }
+    return notices
   }
 }
