@@ -64,9 +64,16 @@ final class PrivateEtc {
   }
 
   /// The command that runs `command` where these files stand in /etc.
+  ///
+  /// All of /etc is a copy there: a mount over a single file goes away when somebody outside, as useradd does,
+  /// replaces the file below it.
   func command(running command: [String]) -> [String] {
-    let mounts = ["passwd", "group", "shadow", "pam.d"]
-      .map { "mount --bind '\(directory.path("etc"))/\($0)' /etc/\($0)" }.joined(separator: " && ")
-    return ["unshare", "--mount", "sh", "-c", "\(mounts) && exec \"$@\"", "sh"] + command
+    let etc = directory.path("etc")
+    let script = """
+      cd /etc
+      for name in *; do [ -e '\(etc)'/"$name" ] || cp -a "$name" '\(etc)/'; done
+      cd / && mount --bind '\(etc)' /etc && exec "$@"
+      """
+    return ["unshare", "--mount", "sh", "-c", script, "sh"] + command
   }
 }
