@@ -16,6 +16,8 @@ final class Gateway {
     var services = ["smtp", "imap", "pop", "sieve"]
     var mode = "0660"
     var group = "root"
+    /// posternd's file: it starts the programs that lie beside it.
+    var posternd = Project.program("posternd")
   }
 
   private let run: RunDirectory
@@ -83,7 +85,7 @@ final class Gateway {
       return daemon.commandLine
         + ["-a", options.mechanism, "-m", directory, "-n", "\(options.workers)", "-d"] + options.flags
     case .posternd:
-      return [Project.program("posternd"), "-c", try settings(in: run, at: directory, options: options)]
+      return [options.posternd, "-c", try settings(in: run, at: directory, options: options)]
     }
   }
 
