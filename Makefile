@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 RELEASE = .build/release
 
-.PHONY: run test lint fuzz faults demo install clean release packages
+.PHONY: run test lint fuzz faults demo man install clean release packages
 
 run: release
 	@scripts/run.sh $(RELEASE)
@@ -32,6 +32,18 @@ faults:
 demo: release
 	@scripts/packages.sh test
 	@demo/relay.sh $(RELEASE)
+
+# The manual, in .build/man: of the daemon and its file from the same values as --help and the configuration's
+# checks, of the commands from their argument parsers.
+MANUAL = .build/man
+DATE = $(shell git log -1 --format=%cs -- Sources)
+
+man: release
+	@mkdir -p $(MANUAL)
+	@for page in $$($(RELEASE)/postern-manual); do \
+	  $(RELEASE)/postern-manual $$page "$$(date -d $(DATE) '+%B %-d, %Y')" > $(MANUAL)/$$page; done
+	$(SWIFT) package --disable-sandbox generate-manual --date $(DATE)
+	@cp .build/plugins/GenerateManual/outputs/*/*.1 $(MANUAL)
 
 install: release
 	@scripts/packages.sh install

@@ -68,6 +68,7 @@ let edge: [Target] = [
 ]
 
 let composition: [Target] = [
+  library("Manual", ["Settings"]),
   library("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),
   library(
     "WorkerRuntime",
@@ -91,16 +92,19 @@ let composition: [Target] = [
   library(
     "OperatorTool",
     [
-      "Control", "Settings", "Preflight", "SystemCalls",
+      "Control", "Credentials", "Settings", "Preflight", "SystemCalls",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
 ]
 
 let programs: [Target] = [
-  program("posternd", ["Supervision"]),
+  // Builds the manual, and is not installed.
+  program("postern-manual", ["Manual"]),
+  program("posternd", ["Manual", "Supervision"]),
   program("postern-auth", ["AuthService"]),
   program("postern-worker", ["WorkerRuntime"]),
-  program("postern", ["OperatorTool"]),
+  program(
+    "postern", ["OperatorTool", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
   program(
     "testauth",
     [
@@ -115,7 +119,11 @@ let testTargets: [Target] = [
     dependencies: ["Credentials", "Mechanisms", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Settings"),
+  tests("Manual", ["Settings"]),
   tests("PAMStack", ["CPAM"]),
+  tests(
+    "OperatorTool",
+    ["Preflight", "SystemCalls", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
   tests("Preflight", ["Credentials", "PAMStack", "Settings", "SystemCalls"]),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),

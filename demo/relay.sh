@@ -82,7 +82,7 @@ directory = "$run/control"
 to = "stderr"
 [run]
 front = "nobody"
-local = "nobody"
+local = "daemon"
 END
 
 useradd --no-create-home --shell /usr/sbin/nologin "$account"

@@ -13,12 +13,17 @@ root=${DESTDIR:-}
 target=$root$prefix
 runtime=$target/lib/postern
 
-# Where a program goes, and from there to the runtime.
-program() {
-  install -D -m 755 "$programs/$1" "$target/$2/$1"
-  strip --strip-unneeded "$target/$2/$1"
-  patchelf --set-rpath "\$ORIGIN/$3/lib/postern" "$target/$2/$1"
+# Everything is made ready beside its place and then renamed: a service that runs meanwhile sees the old file or
+# the new one, whole.
+binary() { # SOURCE TARGET RUNPATH
+  install -D -m 755 "$1" "$2.new"
+  strip --strip-unneeded "$2.new"
+  [ -z "$3" ] || patchelf --set-rpath "\$ORIGIN/$3/lib/postern" "$2.new"
+  mv -f "$2.new" "$2"
 }
+
+# Where a program goes, and from there to the runtime.
+program() { binary "$programs/$1" "$target/$2/$1" "$3"; }
 
 runtime_libraries() {
   ldd "$@" | sed -n 's|.* => \(.*/swift/linux/[^ ]*\) .*|\1|p' | sort -u
@@ -36,11 +41,7 @@ template() { # SOURCE TARGET
 
 # The programs as built still find the toolchain's runtime; as installed they no longer do.
 libraries=$(cd "$programs" && runtime_libraries posternd postern-auth postern-worker postern testauth)
-mkdir -p "$runtime"
-for library in $libraries; do
-  install -m 644 "$library" "$runtime/"
-  strip --strip-unneeded "$runtime/$(basename "$library")"
-done
+for library in $libraries; do binary "$library" "$runtime/$(basename "$library")" ""; done
 program posternd sbin ..
 program postern bin ..
 program testauth bin ..

@@ -27,8 +27,8 @@ set -- -e "s|/run/saslauthd|$run|" -e "s|/run/postern|$run/control|" -e "s|/etc/
 if [ "$(id -u)" -ne 0 ]; then
   set -- "$@" -e 's|^group *=.*|group = ""|'
 elif ! getent passwd postern postern-local > /dev/null; then
-  # A trial makes no users; make install does.
-  set -- "$@" -e 's|^front *=.*|front = "nobody"|' -e 's|^local *=.*|local = "nobody"|'
+  # A trial makes no users, it borrows two that every Debian has; make install does.
+  set -- "$@" -e 's|^front *=.*|front = "nobody"|' -e 's|^local *=.*|local = "daemon"|'
 fi
 sed "$@" etc/postern/postern.toml > "$run/postern.toml"
 

@@ -17,10 +17,13 @@ extension LoginService {
     case .nonsense(let error):
       surroundings.log(.workerMisspoke(worker, error))
       feed(.workerMisspoke(worker))
-    case .gone:
-      workers.removeValue(forKey: worker)?.close()
-      feed(.workerGone(worker))
+    case .gone: forget(worker)
     }
+  }
+
+  func forget(_ worker: WorkerID) {
+    workers.removeValue(forKey: worker)?.close()
+    feed(.workerGone(worker))
   }
 
   func give(

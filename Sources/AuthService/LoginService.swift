@@ -66,7 +66,10 @@ final class LoginService {
         troubled: { [unowned self] in surroundings.log(.troubled($0)) }))
   }
 
+  /// Takes a worker's socket; whoever held its place before is gone, even when a child that he left behind
+  /// still holds the socket's other end.
   func add(_ worker: WorkerID, _ socket: consuming Descriptor) throws(SystemError) {
+    for former in workers.keys where former.slot == worker.slot { forget(former) }
     let link = WorkerLink(worker: worker, descriptor: socket)
     workers[worker] = link
     try link.listen(on: loop) { [unowned self] in hear($0, from: worker) }

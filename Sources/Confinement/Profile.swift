@@ -28,8 +28,15 @@ extension Confinement {
     }
 
     /// What the system call filter denies beyond what it denies everybody.
+    ///
+    /// A worker may fork: where pam_unix can't, it takes an unreadable password store for a wrong password.
+    /// The supervisor ends what a worker leaves behind.
     var filterAdditions: UInt32 {
-      startsOthers ? 0 : UInt32(CLINUX_NO_EXEC | CLINUX_NO_FORK)
+      switch self {
+      case .supervisor: 0
+      case .front: UInt32(CLINUX_NO_EXEC | CLINUX_NO_FORK)
+      case .worker: UInt32(CLINUX_NO_EXEC)
+      }
     }
   }
 }

@@ -61,7 +61,8 @@ package final class EventLoop {
   /// A time that has passed means the next turn, so that work which schedules itself keeps nobody out.
   @discardableResult
   package func schedule(at time: ContinuousClock.Instant, _ work: @escaping () -> Void) -> TimerToken {
-    timers.insert(at: max(time, now), work)
+    // Before the first turn nothing can be kept out, and the times stay as they are.
+    timers.insert(at: turnStart.map { max(time, $0) } ?? time, work)
   }
 
   /// Runs `work` once, when `delay` has passed since this turn began.

@@ -41,7 +41,7 @@ package final class MessageSocket {
 
   /// Sends one message, and a copy of `passing` with it.
   ///
-  /// - Throws: EAGAIN when the other end doesn't read, EPIPE when it is gone.
+  /// - Throws: EAGAIN when the other end doesn't read, EPIPE or ECONNRESET when it is gone.
   package func send(_ message: UnsafeRawBufferPointer, passing: Int32? = nil) throws(SystemError) {
     try UnixSocket.send(message, passing: passing, to: descriptor)
   }

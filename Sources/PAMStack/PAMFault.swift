@@ -1,8 +1,8 @@
 /// Something in the files of a service with which libpam can't serve it.
 package struct PAMFault: Error, Hashable, Sendable, CustomStringConvertible {
-  package let file: String
-  package let line: Int?
-  package let reason: String
+  let file: String
+  let line: Int?
+  let reason: String
 
   init(_ reason: String, file: String, line: Int? = nil) {
     self.file = file

@@ -1,5 +1,6 @@
 /// Something about the host that keeps the settings from working as they are meant.
 package struct Finding: Hashable, Sendable, CustomStringConvertible {
+  /// Whether the daemon starts all the same.
   package enum Severity: String, Sendable {
     /// The daemon does not start.
     case error
@@ -13,6 +14,9 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
   package let mend: String
 
   package var isError: Bool { severity == .error }
+
+  /// What to know and to do, for a log that shows the severity itself.
+  package var advice: String { "\(message); mend: \(mend)" }
 
   package var description: String { "\(severity): \(message); mend: \(mend)" }
 

@@ -44,11 +44,13 @@ package enum PosterndProgram {
     let startup = Startup(
       settings: settings, activation: activation,
       lockFile: "\(settings.control.directory)/posternd.lock")
-    let warnings = HostCheck.findings(for: settings)
-    for finding in warnings { complain("posternd: \(finding)\n") }
-    guard !warnings.contains(where: \.isError) else { return ExitStatus.configuration }
+    let findings = HostCheck.findings(for: settings)
+    guard !findings.contains(where: \.isError) else {
+      complain(findings.map { "posternd: \($0)\n" }.joined())
+      return ExitStatus.configuration
+    }
     do {
-      return try supervise(source, startup, warnings: warnings.map(\.description))
+      return try supervise(source, startup, warnings: findings.map(\.advice))
     } catch let failure as Startup.Failure {
       complain("posternd: \(failure.message)\n")
       return failure.exitCode
@@ -64,15 +66,16 @@ package enum PosterndProgram {
       return answer.exitStatus
     case .run(let invocation):
       let findings = HostCheck.findings(for: invocation.settings)
-      for notice in invocation.notices + findings.map(\.description) {
-        complain("saslauthd[\(getpid())] :\(notice)\n")
+      let warnings = invocation.notices + findings.map(\.advice)
+      let hasErrors = findings.contains(where: \.isError)
+      if hasErrors || invocation.terminal == .leave {
+        for warning in warnings { complain("saslauthd[\(getpid())] :\(warning)\n") }
       }
-      guard !findings.contains(where: \.isError) else { return EXIT_FAILURE }
+      guard !hasErrors else { return ExitStatus.configuration }
       let startup = Startup(
         settings: invocation.settings, activation: activation, lockFile: invocation.lockFile)
       do {
-        return try superviseAsSaslauthd(
-          source, startup, invocation, warnings: invocation.notices + findings.map(\.description))
+        return try superviseAsSaslauthd(source, startup, invocation, warnings: warnings)
       } catch let failure as Startup.Failure {
         for line in failure.saslauthdLines { complain("saslauthd[\(getpid())] :\(line)\n") }
         return EXIT_FAILURE
@@ -84,7 +87,7 @@ package enum PosterndProgram {
   private static func superviseAsSaslauthd(
     _ source: SettingsSource, _ startup: Startup, _ invocation: SaslauthdInvocation, warnings: [String]
   ) throws -> Int32 {
-    guard invocation.terminal == .leave else { return try supervise(source, startup, warnings: []) }
+    guard invocation.terminal == .leave else { return try supervise(source, startup, warnings: warnings) }
     let start = DetachedStart(try Detachment(), PIDFile(path: invocation.pidFile))
     defer { start.end() }
     return try supervise(source, startup, warnings: warnings, bound: start.leave, ready: start.report)

@@ -14,13 +14,13 @@ struct Startup {
   /// Why the start ends here.
   enum Failure: Error {
     /// Another instance runs: exit code 75, in the old command line 1.
-    case anotherInstance(String)
+    case anotherInstance(lock: String)
     case socket(ServiceSocket.Failure)
     case directory(SystemError)
 
     var message: String {
       switch self {
-      case .anotherInstance(let message): message
+      case .anotherInstance(let lock): "another instance holds \(lock)"
       case .socket(let failure): failure.description
       case .directory(let error): error.description
       }
@@ -29,8 +29,11 @@ struct Startup {
     /// saslauthd's words where it has some; it says the same of a socket in use.
     var saslauthdLines: [String] {
       switch self {
-      case .anotherInstance, .socket(.inUse):
-        ["Cannot start saslauthd", "Another instance of saslauthd is currently running", message]
+      case .anotherInstance(let lock):
+        [
+          "could not lock pid lock file: \(lock)", "Cannot start saslauthd",
+          "Another instance of saslauthd is currently running",
+        ]
       case .socket, .directory: [message]
       }
     }
@@ -61,7 +64,7 @@ struct Startup {
       return try InstanceLock(path: lockFile)
     } catch {
       switch error {
-      case .held(let path): throw .anotherInstance("another instance holds \(path)")
+      case .held(let path): throw .anotherInstance(lock: path)
       case .system(let error): throw .directory(error)
       }
     }

@@ -117,7 +117,7 @@ package struct Worker: ~Copyable {
       }
       return true
     } catch {
-      if error.code == EPIPE { return false }
+      if error.code == EPIPE || error.code == ECONNRESET { return false }
       throw .system(error)
     }
   }

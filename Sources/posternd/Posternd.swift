@@ -1,4 +1,5 @@
 import Glibc
+import Manual
 import Supervision
 
 /// posternd: binds the sockets, starts the others, replaces those that end.
@@ -11,6 +12,12 @@ struct Posternd {
   static func main() {
     let path = CommandLine.arguments.first ?? "posternd"
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    exit(PosterndProgram.run(name: name, arguments: Array(CommandLine.arguments.dropFirst())))
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    // saslauthd has its own.
+    if name != "saslauthd", arguments == ["--help"] || arguments == ["-h"] {
+      print(ManualPage.posternd.help, terminator: "")
+      exit(EXIT_SUCCESS)
+    }
+    exit(PosterndProgram.run(name: name, arguments: arguments))
   }
 }

@@ -31,9 +31,10 @@ import Testing
       ]))
   }
 
-  @Test func `no source imports Foundation`() throws {
+  @Test func `no source imports Foundation, and only the operator's tool its essentials`() throws {
     for (module, imports) in try SourceTree.imports() {
-      #expect(imports.isDisjoint(with: ["Foundation", "FoundationEssentials"]), "\(module)")
+      #expect(!imports.contains("Foundation"), "\(module)")
+      #expect(!imports.contains("FoundationEssentials") || module == "OperatorTool", "\(module)")
     }
   }
 }

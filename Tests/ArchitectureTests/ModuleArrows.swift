@@ -53,18 +53,26 @@ enum ModuleArrows {
         "Preflight",
       ]
     ),
-    ("OperatorTool", ["Control", "Settings", "Preflight", "SystemCalls", "CLinux", "ArgumentParser"]),
+    (
+      "OperatorTool",
+      [
+        "Control", "Credentials", "Settings", "Preflight", "SystemCalls", "CLinux", "ArgumentParser",
+        "FoundationEssentials",
+      ]
+    ),
+    ("Manual", ["Settings"]),
 
     // programs: what composes them, and what reads a command line
-    ("posternd", ["Supervision", "Settings"]),
+    ("posternd", ["Supervision", "Settings", "Manual"]),
     ("postern-auth", ["AuthService", "Settings"]),
     ("postern-worker", ["WorkerRuntime", "Settings"]),
     ("postern", ["OperatorTool", "ArgumentParser"]),
+    ("postern-manual", ["Manual"]),
     ("testauth", ["SaslauthdProtocol", "Credentials", "SystemCalls", "ArgumentParser"]),
   ]
 
   /// What comes with the compiler and stands outside the layers.
   static let system: Set<String> = ["Glibc", "Synchronization"]
-  /// Packages that we depend on.
-  static let packages: Set<String> = ["ArgumentParser", "Logging"]
+  /// Packages that we depend on, and what ArgumentParser brings along.
+  static let packages: Set<String> = ["ArgumentParser", "FoundationEssentials", "Logging"]
 }

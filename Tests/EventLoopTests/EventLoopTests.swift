@@ -14,7 +14,7 @@ import Testing
   @Test func `ten thousand timers all run, in order, at their time or later`() throws {
     var ran: [Int] = []
     var early = 0
-    let start = loop.now + .milliseconds(100)
+    let start = loop.now
     for index in 0..<10_000 {
       let time = start + .microseconds(index % 100 * 200)
       loop.schedule(at: time) { [loop] in

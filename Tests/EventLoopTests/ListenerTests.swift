@@ -54,13 +54,13 @@ import Testing
     var listener: Listener?
     listener = try Listener(socket, on: loop) { [loop] _ in
       counts[counts.count - 1] += 1
+      if counts.reduce(0, +) == 5 { loop.stop() }
       guard counts.last == 2 else { return }
       listener?.pause()
       loop.schedule(after: .milliseconds(2)) {
         counts.append(0)
-        if counts.count == 4 { loop.stop() } else { listener?.resume() }
+        listener?.resume()
       }
-      if counts.count == 2 { loop.schedule(after: .milliseconds(8)) { loop.stop() } }
     } troubled: { _ in
     }
     try loop.run()
@@ -98,8 +98,9 @@ import Testing
     listener.pause()
     listener.close()
     listener.resume()
+    // A child of the test runner may hold the socket between its fork and its exec.
     #expect(throws: SystemError("connect \(place.path)", code: ECONNREFUSED)) {
-      _ = try UnixSocket.connect(to: place.path)
+      while true { _ = try UnixSocket.connect(to: place.path) }
     }
   }
 
@@ -108,14 +109,18 @@ import Testing
     await #expect(processExitsWith: .success) {
       let loop = try EventLoop()
       let place = Place()
-      let socket = try UnixSocket.listen(at: place.path, backlog: 8)
-      let clients = try Clients(3, of: place.path)
+      let socket = try UnixSocket.listen(at: place.path, backlog: 30)
+      let clients = try Clients(20, of: place.path)
       var accepted = 0
+      var acceptedWithoutNumbers = 0
+      var fillers: [Int32] = []
       var troubles: [SystemError] = []
       var freeAtTrouble: Int32 = -1
-      let listener = try Listener(socket, on: loop) { _ in
+      let listener = try Listener(socket, on: loop) { connection in
         accepted += 1
-        if accepted == 3 { loop.stop() }
+        // The test runner's threads may still close some of theirs: their numbers are taken like the others.
+        if !fillers.isEmpty { fillers.append(connection.release()) }
+        if accepted == 20 { loop.stop() }
       } troubled: { error in
         troubles.append(error)
         freeAtTrouble = dup(2)
@@ -123,16 +128,17 @@ import Testing
       }
       var limit = rlimit(rlim_cur: 64, rlim_max: 64)
       precondition(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
-      var fillers: [Int32] = []
       while case let filler = dup(2), filler >= 0 { fillers.append(filler) }
       let before = threadTime()
       loop.schedule(after: .milliseconds(350)) {
-        precondition(accepted == 0)
+        acceptedWithoutNumbers = accepted
         fillers.forEach { close($0) }
+        fillers = []
       }
       try loop.run()
       precondition(troubles == [SystemError("accept", code: EMFILE)])
       precondition(freeAtTrouble >= 0)
+      precondition(acceptedWithoutNumbers < 10)
       precondition(threadTime() - before < .milliseconds(35))
       listener.close()
       _ = clients

@@ -1,7 +1,7 @@
 import Glibc
 import SystemCalls
 
-/// One end of a connected pair of stream sockets that don't block, as a test plays it.
+/// One end of a connected pair of sockets that don't block, as a test plays it.
 final class SocketEnd {
   private var descriptor: Descriptor?
   let number: Int32
@@ -12,9 +12,11 @@ final class SocketEnd {
   }
 
   /// Both ends; `room` is about how many bytes may wait in the kernel for a reader.
-  static func pair(room: Int32? = nil) -> (SocketEnd, SocketEnd) {
+  static func pair(
+    _ kind: __socket_type = SOCK_STREAM, room: Int32? = nil
+  ) -> (SocketEnd, SocketEnd) {
     var ends: [Int32] = [-1, -1]
-    let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    let type = Int32(kind.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     precondition(socketpair(AF_UNIX, type, 0, &ends) == 0)
     if var room {
       for end in ends { setsockopt(end, SOL_SOCKET, SO_SNDBUF, &room, socklen_t(MemoryLayout<Int32>.size)) }

@@ -32,6 +32,8 @@ final class DatagramReader {
 
   func stop() {
     guard number >= 0 else { return }
+    // Also for a child of the test runner that holds it between its fork and its exec.
+    shutdown(number, Int32(SHUT_RDWR))
     close(number)
     number = -1
     unlink(path)

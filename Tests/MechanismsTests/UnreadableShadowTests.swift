@@ -23,14 +23,14 @@ struct UnreadableShadowTests {
     }
   }
 
-  @Test func `A stack of pam_unix alone decides nothing`() async {
-    await #expect(processExitsWith: .success) {
-      let directory = try PAMDirectory()
-      try directory.serve("smtp", auth: ["required pam_unix.so"])
+  @Test func `A stack of pam_unix alone decides nothing`() async throws {
+    // Made here, since nobody couldn't remove it.
+    let directory = try PAMDirectory()
+    try directory.serve("smtp", auth: ["required pam_unix.so"])
+    await #expect(processExitsWith: .success) { [path = directory.path as String] in
       Self.becomeNobody()
-      let mechanism = PAMMechanism(directory: directory.path)
-      #expect(
-        try mechanism.check(AuthRequest(login: "daemon", password: "x")) == .unavailable(.sourceUnavailable))
+      let verdict = try PAMMechanism(directory: path).check(AuthRequest(login: "daemon", password: "x"))
+      #expect(verdict == .unavailable(.sourceUnavailable))
     }
   }
 }

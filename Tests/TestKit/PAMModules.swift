@@ -29,6 +29,8 @@ package enum PAMModules {
 
   private static func build() throws -> String {
     let directory = try directory.get().path
+    // Nothing else outlives the tests.
+    atexit { try? FileManager.default.removeItem(atPath: PAMModules.directory.get().path) }
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("PAMModules")
     for source in try FileManager.default.contentsOfDirectory(at: sources, includingPropertiesForKeys: nil) {

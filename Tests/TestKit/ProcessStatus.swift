@@ -2,9 +2,8 @@ import Foundation
 
 /// What `/proc` tells about a process.
 package struct ProcessStatus {
+  private let pid: String
   private let fields: [String: String]
-  /// The numbers of its open descriptors.
-  package let descriptors: Set<Int>
 
   /// - Parameter pid: a number, or `thread-self`.
   /// - Throws: when there is no such process, or it may not be looked at.
@@ -16,11 +15,15 @@ package struct ProcessStatus {
       fields[parts[0]] = parts.count > 1 ? parts[1] : ""
     }
     self.fields = fields
-    let names = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")
-    descriptors = Set(names.compactMap { Int($0) })
+    self.pid = pid
   }
 
   package init(of pid: Int32) throws { try self.init(of: String(pid)) }
+
+  /// The numbers of its open descriptors; root's to know of a process that forbids dumps.
+  package func descriptors() throws -> Set<Int> {
+    Set(try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd").compactMap { Int($0) })
+  }
 
   /// A line of `status`, as `CapEff` or `Threads`; empty when there is none.
   package subscript(name: String) -> String { fields[name, default: ""] }

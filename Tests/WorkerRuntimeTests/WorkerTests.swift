@@ -71,7 +71,7 @@ import WorkerProtocol
     let shadow = try #require(getgrnam("shadow")).pointee.gr_gid
     #expect(status.numbers("Gid") == Array(repeating: 65_534, count: 4))
     #expect(status.numbers("Groups") == [Int(shadow)])
-    #expect(status.descriptors == [0, 1, 2, 3])
+    #expect(try status.descriptors() == [0, 1, 2, 3])
   }
 
   @Test(

@@ -20,7 +20,7 @@ extension PasswordHash {
   func compare(_ password: UnsafeRawBufferPointer) -> Comparison {
     precondition(password.count < Self.passwordRoom, "a mechanism refuses longer passwords")
     let size = MemoryLayout<crypt_data>.size + Self.passwordRoom
-    guard let memory = sodium_malloc(size) else { return .failed }
+    guard sodium_init() >= 0, let memory = sodium_malloc(size) else { return .failed }
     defer { sodium_free(memory) }
     sodium_memzero(memory, size)
     let phrase = memory + MemoryLayout<crypt_data>.size

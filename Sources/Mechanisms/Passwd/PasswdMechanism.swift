@@ -7,14 +7,14 @@ package struct PasswdMechanism: Mechanism {
   typealias Lookup = @Sendable (CountedString) throws(SystemError) -> String?
 
   private let lookup: Lookup
-  private let check: HashCheck
+  private let hashCheck: HashCheck
 
   /// Over the system's own database; reads it once to see which kind of hash is common.
   package init() { self.init(lookup: PasswdDatabase.hash(for:), hashes: PasswdDatabase.hashes()) }
 
   init(lookup: @escaping Lookup, hashes: [String]) {
     self.lookup = lookup
-    check = HashCheck(like: hashes)
+    hashCheck = HashCheck(like: hashes)
   }
 
   package func check(_ request: borrowing AuthRequest) -> AuthVerdict {
@@ -25,6 +25,6 @@ package struct PasswdMechanism: Mechanism {
     } catch {
       return .unavailable(.sourceUnavailable)
     }
-    return request.password.withBytes { check.objection(to: $0, field: field) } ?? .accepted
+    return request.password.withBytes { hashCheck.objection(to: $0, field: field) } ?? .accepted
   }
 }

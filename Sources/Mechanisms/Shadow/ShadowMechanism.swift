@@ -9,7 +9,7 @@ package struct ShadowMechanism: Mechanism {
   typealias Lookup = @Sendable (CountedString) throws(SystemError) -> ShadowEntry?
 
   private let lookup: Lookup
-  private let check: HashCheck
+  private let hashCheck: HashCheck
   private let today: @Sendable () -> Int
 
   /// Over the system's own databases; reads them once to see which kind of hash is common.
@@ -19,7 +19,7 @@ package struct ShadowMechanism: Mechanism {
 
   init(lookup: @escaping Lookup, hashes: [String], today: @escaping @Sendable () -> Int) {
     self.lookup = lookup
-    check = HashCheck(like: hashes)
+    hashCheck = HashCheck(like: hashes)
     self.today = today
   }
 
@@ -31,7 +31,7 @@ package struct ShadowMechanism: Mechanism {
     } catch {
       return .unavailable(.sourceUnavailable)
     }
-    let objection = request.password.withBytes { check.objection(to: $0, field: entry?.hash) }
+    let objection = request.password.withBytes { hashCheck.objection(to: $0, field: entry?.hash) }
     if let objection { return objection }
     if let refusal = entry?.refusal(on: today()) { return .refused(refusal) }
     return .accepted

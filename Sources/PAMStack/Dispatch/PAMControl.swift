@@ -1,6 +1,7 @@
 /// What a module's return code does to its stack: the second word of a line.
-package struct PAMControl: Equatable, Sendable {
-  package enum Action: Equatable, Sendable {
+struct PAMControl: Equatable, Sendable {
+  /// What happens to the stack.
+  enum Action: Equatable, Sendable {
     case ignore
     case ok
     case done
@@ -15,7 +16,7 @@ package struct PAMControl: Equatable, Sendable {
   private let others: Action
 
   /// The action for what a module returned.
-  package subscript(code: PAMReturnCode) -> Action { actions[code] ?? others }
+  subscript(code: PAMReturnCode) -> Action { actions[code] ?? others }
 
   static let required = PAMControl(
     actions: [.success: .ok, .newTokenRequired: .ok, .ignore: .ignore], others: .bad)

@@ -1,5 +1,5 @@
 /// What a module or a stack returns, by the names that `[…]` controls have for it.
-package enum PAMReturnCode: String, CaseIterable, Sendable {
+enum PAMReturnCode: String, CaseIterable, Sendable {
   case success
   case openError = "open_err"
   case symbolError = "symbol_err"
@@ -36,7 +36,7 @@ package enum PAMReturnCode: String, CaseIterable, Sendable {
   /// Whether the gateway takes it as "no": the password is wrong, or this user may not in.
   ///
   /// Everything else but success means that the stack could not decide.
-  package var isRefusal: Bool {
+  var isRefusal: Bool {
     switch self {
     case .authenticationError, .userUnknown, .maximumTries, .accountExpired, .newTokenRequired,
       .permissionDenied, .credentialsInsufficient:

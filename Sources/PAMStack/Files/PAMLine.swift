@@ -15,11 +15,11 @@ struct PAMLine: Equatable, Sendable {
 }
 
 /// What a line says about the module that it names.
-package struct PAMModuleLine: Equatable, Sendable {
-  package let control: PAMControl
+struct PAMModuleLine: Equatable, Sendable {
+  let control: PAMControl
   /// As written: absolute, or relative to libpam's own directory.
-  package let module: String
-  package let arguments: [String]
+  let module: String
+  let arguments: [String]
   /// Whether the phase has a `-` in front: the module may be missing.
-  package let mayBeMissing: Bool
+  let mayBeMissing: Bool
 }

@@ -1,21 +1,24 @@
 /// What libpam runs for a service: its file, and all that this includes, in one list a phase.
 package struct PAMServiceStack: Equatable, Sendable {
   /// A place in the list.
-  package struct Step: Equatable, Sendable {
-    package enum Kind: Equatable, Sendable {
+  struct Step: Equatable, Sendable {
+    enum Kind: Equatable, Sendable {
       case module(PAMModuleLine)
       /// The modules that follow, one level deeper, are a stack within the stack.
       case substack
     }
 
-    package let kind: Kind
-    package let file: String
-    package let line: Int
+    let kind: Kind
+    let file: String
+    let line: Int
     /// How many substacks it stands in.
-    package let level: Int
+    let level: Int
   }
 
-  package internal(set) var steps: [PAMPhase: [Step]] = [:]
+  var steps: [PAMPhase: [Step]] = [:]
   /// Why libpam can't run it as written.
   package internal(set) var faults: [PAMFault] = []
+
+  /// Whether any line belongs to the phase; for one without libpam takes the lines of the service `other`.
+  package func hasLines(of phase: PAMPhase) -> Bool { !steps[phase, default: []].isEmpty }
 }

@@ -3,7 +3,7 @@ import SystemCalls
 
 /// Where libpam looks for modules that are named without a directory.
 package struct PAMModuleDirectories: Sendable {
-  package let paths: [String]
+  private let paths: [String]
 
   package init(_ paths: [String]) { self.paths = paths }
 

@@ -41,7 +41,7 @@ struct PAMCheck {
 
   /// For a phase without a line libpam goes to `other`.
   private func unserved(_ phase: PAMPhase, in stack: PAMServiceStack, of path: String) -> Finding? {
-    guard stack.steps[phase, default: []].isEmpty else { return nil }
+    guard !stack.hasLines(of: phase) else { return nil }
     let message = "\(path) has no \(phase) line, libpam would go by that of the service other"
     let mend = "add to it: \(phase) required pam_unix.so"
     return phase == .auth ? .error(message, mend: mend) : .warning(message, mend: mend)

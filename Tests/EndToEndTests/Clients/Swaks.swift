@@ -10,10 +10,7 @@ struct Swaks {
   var status: Int32
   var lines: [Line]
 
-  /// Sends one message from a stranger to a domain elsewhere.
-  ///
-  /// - Parameters:
-  ///   - method: the SASL method; nil: without logging in.
+  /// Sends one message from a stranger to a domain elsewhere; without a SASL method there is no login.
   static func send(
     to listener: PrivatePostfix.Listener, method: String?, login: String = "", password: String = ""
   ) async throws -> Swaks {

@@ -16,8 +16,9 @@ final class Gateway {
     var services = ["smtp", "imap", "pop", "sieve"]
     var mode = "0660"
     var group = "root"
-    /// posternd's file: it starts the programs that lie beside it.
     var posternd = Project.program("posternd")
+    /// A program that starts the daemon and becomes or watches it.
+    var wrapper: [String] = []
   }
 
   private let run: RunDirectory
@@ -32,10 +33,7 @@ final class Gateway {
 
   /// Starts `daemon` and waits until its socket takes connections.
   ///
-  /// - Parameters:
-  ///   - run: where its files go.
-  ///   - directory: where its socket goes; exists.
-  ///   - prepare: changes the PAM files and accounts before the start.
+  /// Its files go into `run`, its socket into `directory`; `prepare` changes PAM files and accounts before that.
   init(
     _ daemon: Daemon, in run: RunDirectory, at directory: String, options: Options = Options(),
     prepare: (PrivateEtc) throws -> Void = { _ in }
@@ -44,7 +42,8 @@ final class Gateway {
     self.directory = directory
     self.run = run
     etc = try Self.etc(in: run, prepare: prepare)
-    let command = etc.command(running: try Self.command(daemon, in: run, at: directory, options: options))
+    let command = etc.command(
+      running: options.wrapper + (try Self.command(daemon, in: run, at: directory, options: options)))
     let log = run.path("\(daemon.rawValue).log")
     process = try RunningProcess(command[0], Array(command.dropFirst()), output: log, errors: log)
     do {
@@ -82,7 +81,8 @@ final class Gateway {
   ) throws -> [String] {
     switch daemon {
     case .saslauthd, .posterndAsSaslauthd:
-      return daemon.commandLine
+      let command = daemon.isReference ? daemon.commandLine : [options.posternd, "saslauthd"]
+      return command
         + ["-a", options.mechanism, "-m", directory, "-n", "\(options.workers)", "-d"] + options.flags
     case .posternd:
       return [options.posternd, "-c", try settings(in: run, at: directory, options: options)]
@@ -136,6 +136,30 @@ final class Gateway {
     return try await client.answer()
   }
 
+  /// Many requests, all on their way before the first answer is read; one by one at the real one, which takes
+  /// only a few of them and then falls silent.
+  func logins(_ requests: [(login: String, password: String)]) async throws -> [MuxAnswer] {
+    guard !daemon.isReference else {
+      var answers: [MuxAnswer] = []
+      for request in requests { answers.append(try await login(request.login, password: request.password)) }
+      return answers
+    }
+    let connections = try requests.map { request in
+      let connection = try MuxConnection(socket)
+      try connection.client.send(Frame.login(request.login, request.password).bytes)
+      return connection
+    }
+    var answers: [MuxAnswer] = []
+    for connection in connections { answers.append(try await connection.client.answer()) }
+    return answers
+  }
+
+  /// Keeps a client in a list.
+  private final class MuxConnection {
+    let client: MuxClient
+    init(_ path: String) throws { client = try MuxClient(path) }
+  }
+
   /// Waits until the log holds `text`.
   func says(_ text: String) async throws {
     try await eventually("the log says \(text)") { log.contains(text) }
@@ -149,6 +173,16 @@ final class Gateway {
         throw NeverHappened(what: "the answer \(expected)", within: .seconds(15))
       }
     }
+  }
+
+  /// Waits for a process of ours with this name.
+  func part(_ name: String) async throws -> ProcessTable.Entry {
+    var found: ProcessTable.Entry?
+    try await eventually("\(name) runs") {
+      found = try ProcessTable.descendants(of: process.pid).first { $0.name == name }
+      return found != nil
+    }
+    return try #require(found)
   }
 
   /// Changes postern.toml under the running daemon.

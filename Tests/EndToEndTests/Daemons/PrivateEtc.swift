@@ -1,25 +1,31 @@
 import Foundation
 
-/// The files under /etc that decide about a login, as one daemon sees them and nobody else.
+/// /etc as one daemon sees it and nobody else: the files that decide about a login are of the test's choice.
 ///
-/// They are copies, put over the host's by bind mounts in a mount name space of the daemon's own: so a daemon
-/// that reads nothing but /etc/pam.d (the real one, and ours with its command line) gets PAM stacks, accounts
-/// and hashes of the test's choice.
+/// A directory of copies is mounted over /etc in a mount name space of the daemon's own: so a daemon that reads
+/// nothing but /etc/pam.d (the real one, and ours with its command line) gets PAM stacks, accounts and hashes that
+/// the host doesn't have. (Single files mounted over the host's would vanish whenever somebody runs useradd.)
 final class PrivateEtc {
   private let directory: RunDirectory
+
+  /// What libc and libpam read besides.
+  private static let surroundings = [
+    "ld.so.cache", "nsswitch.conf", "hosts", "host.conf", "services", "login.defs", "security", "localtime",
+  ]
 
   /// Starts from the host's accounts and the PAM files that the package ships.
   init(in directory: RunDirectory) throws {
     self.directory = directory
     try directory.make("etc")
     for name in ["passwd", "group", "shadow"] { try directory.copy("/etc/\(name)", to: "etc/\(name)") }
+    for name in Self.surroundings where FileManager.default.fileExists(atPath: "/etc/\(name)") {
+      try directory.copy("/etc/\(name)", to: "etc/\(name)")
+    }
     try directory.own("etc/shadow", group: "shadow", mode: 0o640)
     try directory.copy(Project.path("pam.d"), to: "etc/pam.d")
     // The real one goes on to this file for services that have none; the host's own would serve as well.
     try directory.write("auth required pam_unix.so\naccount required pam_unix.so\n", to: "etc/pam.d/other")
   }
-
-  var pamDirectory: String { directory.path("etc/pam.d") }
 
   /// Replaces a service's stack; libpam reads it anew for every login.
   func setStack(_ text: String, for service: String) throws {
@@ -37,12 +43,7 @@ final class PrivateEtc {
   /// Leaves the hashes to root alone, as after a restore with the wrong group.
   func makeShadowUnreadable() throws { try directory.own("etc/shadow", group: "root", mode: 0o600) }
 
-  /// Adds an account.
-  ///
-  /// - Parameters:
-  ///   - uid: not one of the host's.
-  ///   - groups: which it joins.
-  ///   - shadow: the line of shadow(5) after the name.
+  /// Adds an account with a uid that the host doesn't use; `shadow` is the line of shadow(5) after the name.
   func add(_ login: String, uid: Int, groups: [String] = [], shadow: String = "!:20000::::::") throws {
     try append("\(login):x:\(uid):\(uid)::/nonexistent:/usr/sbin/nologin", to: "passwd")
     try append("\(login):x:\(uid):", to: "group")
@@ -51,7 +52,6 @@ final class PrivateEtc {
       guard groups.contains(where: { line.hasPrefix("\($0):") }) else { return String(line) }
       return line.hasSuffix(":") ? "\(line)\(login)" : "\(line),\(login)"
     }
-    // Written in place: the mount holds on to the file.
     try directory.write(lines.joined(separator: "\n") + "\n", to: "etc/group")
   }
 
@@ -64,16 +64,8 @@ final class PrivateEtc {
   }
 
   /// The command that runs `command` where these files stand in /etc.
-  ///
-  /// All of /etc is a copy there: a mount over a single file goes away when somebody outside, as useradd does,
-  /// replaces the file below it.
   func command(running command: [String]) -> [String] {
-    let etc = directory.path("etc")
-    let script = """
-      cd /etc
-      for name in *; do [ -e '\(etc)'/"$name" ] || cp -a "$name" '\(etc)/'; done
-      cd / && mount --bind '\(etc)' /etc && exec "$@"
-      """
-    return ["unshare", "--mount", "sh", "-c", script, "sh"] + command
+    let mount = "mount --bind '\(directory.path("etc"))' /etc"
+    return ["unshare", "--mount", "sh", "-c", "\(mount) && exec \"$@\"", "sh"] + command
   }
 }

@@ -5,7 +5,7 @@ struct SleepingStack {
   let stack: String
   private let mark: String
 
-  /// - Parameter seconds: how long it waits before pam_unix is asked.
+  /// Compiles the module; `login` waits for `seconds` before pam_unix is asked.
   init(in run: RunDirectory, login: String, seconds: Int) async throws {
     let module = try await Compiler.module("pam_sleep_test", in: run)
     // The worker runs as a user who may not write in the run directory.

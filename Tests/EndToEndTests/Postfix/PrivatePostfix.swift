@@ -29,10 +29,7 @@ final class PrivatePostfix {
 
   static func queue(in directory: RunDirectory) -> String { directory.path("queue") }
 
-  /// Starts it in `directory`; deliveries go to `sink`.
-  ///
-  /// - Parameters:
-  ///   - socket: the mux socket's directory, inside the queue directory; made here, for the daemon to use.
+  /// Starts it in `directory`; mail for others goes to the port `sink`, passwords to the mux socket `socket`.
   init(
     in directory: RunDirectory, sink: UInt16, socket: String, master: MasterFile = .privatePorts
   ) async throws {

@@ -27,6 +27,6 @@ struct ProcessRow {
     #expect(status["NoNewPrivs"] == (forbidsNewPrivileges ? "1" : "0"), "\(name)")
     #expect(status["Seccomp"] == "2", "\(name) has a system call filter")
     #expect(status["Threads"] == "1", "\(name)")
-    if let descriptors { #expect(status.descriptors == descriptors, "\(name)") }
+    if let descriptors { #expect(try status.descriptors() == descriptors, "\(name)") }
   }
 }

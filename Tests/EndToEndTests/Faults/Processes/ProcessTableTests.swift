@@ -96,7 +96,7 @@ extension EndToEnd {
 
     /// The inode numbers of the process's sockets.
     private static func sockets(of pid: Int32) throws -> [Substring] {
-      try ProcessStatus(of: pid).descriptors.compactMap { number in
+      try ProcessStatus(of: pid).descriptors().compactMap { number in
         guard let target = target(of: number, in: pid), target.hasPrefix("socket:[") else { return nil }
         return target.dropFirst("socket:[".count).dropLast()
       }

@@ -1,0 +1,113 @@
+import Settings
+
+extension ManualPage {
+  /// posternd(8).
+  package static let posternd = ManualPage(
+    name: "posternd", section: 8,
+    summary: "check the passwords of Postfix's remote users, in saslauthd's place",
+    synopsis: ["posternd [-c FILE]", "posternd saslauthd FLAGS...", "posternd --help"],
+    sections: [
+      Section(
+        title: "DESCRIPTION",
+        blocks: [
+          .paragraph(
+            """
+            posternd serves the socket at which smtpd, Cyrus IMAP, slapd or Exim ask whether a password is right, with \
+            saslauthd's protocol. It stays in the foreground, and starts the processes that do the work: \
+            postern-auth, which meets the clients, and one postern-worker for each password that may be checked at \
+            once. A worker that hangs or crashes costs the login that it was at; the client is told to try later.
+            """),
+          .paragraph(
+            """
+            A password is either accepted (the mail client gets 235), refused (535), or could not be checked: then the \
+            connection is closed without an answer, and the mail client is told to try later (454).
+            """),
+        ]),
+      Section(
+        title: "OPTIONS",
+        blocks: [
+          .terms([
+            Term("-c FILE", "Read FILE instead of \(SettingsSource.defaultFile). See postern.toml(5)."),
+            Term(
+              "saslauthd FLAGS",
+              "Take saslauthd's flags instead of a file. The same when started under the name saslauthd."),
+            Term("-h, --help", "Print this help."),
+          ])
+        ]),
+      saslauthdFlags,
+      Section(
+        title: "SIGNALS",
+        blocks: [
+          .terms([
+            Term("TERM, INT", "Answer what is under way, then end."),
+            Term(
+              "HUP",
+              """
+              Read the configuration again. One with mistakes is refused, and the old one stays. Sockets, \
+              users and the log can't be changed without a restart.
+              """),
+          ])
+        ]),
+      Section(
+        title: "EXIT STATUS",
+        blocks: [
+          .terms([
+            Term("0", "Ended by a signal."),
+            Term("1", "Could not start."),
+            Term("\(ExitStatus.usage)", "Wrong usage."),
+            Term("\(ExitStatus.tryAgain)", "Another instance serves the socket."),
+            Term("\(ExitStatus.configuration)", "The configuration is wrong, or not met by this host."),
+          ])
+        ]),
+      Section(
+        title: "FILES",
+        blocks: [
+          .terms([
+            Term(SettingsSource.defaultFile, "The configuration."),
+            Term(AuthSettings().listen.joined(separator: ", "), "The socket."),
+            Term("\(AuthSettings().pamDirectory)/SERVICE", "How PAM checks the passwords of a service."),
+            Term(ControlSettings().directory, "The sockets over which postern(1) asks."),
+          ])
+        ]),
+      Section(
+        title: "SECURITY",
+        blocks: [
+          .paragraph(
+            """
+            Started as root, posternd keeps the rights to set user ids and to send signals, and never reads a byte \
+            that a client sent. postern-auth runs as the user of [run] front without any right, the workers as that \
+            of [run] local with the group shadow. Started by anyone else, all run as the caller.
+            """)
+        ]),
+      Section(
+        title: "SEE ALSO",
+        blocks: [
+          .paragraph("postern.toml(5), postern(1), testauth(1), saslauthd(8), postconf(5), pam.conf(5)")
+        ]),
+    ])
+
+  private static let saslauthdFlags = Section(
+    title: "SASLAUTHD'S FLAGS",
+    blocks: [
+      .paragraph(
+        """
+        They mean what they mean to saslauthd 2.1.28, whose messages and exit codes are kept. Without -d and -f it \
+        leaves the terminal, and logs to syslog.
+        """),
+      .terms([
+        Term("-a MECHANISM", "pam, shadow or getpwent."),
+        Term(
+          "-c, -t SECONDS, -s KB",
+          "Taken, but there is no credential cache: every login is checked afresh."),
+        Term("-d", "Stay in the foreground and log everything to standard error."),
+        Term("-f", "Stay in the foreground."),
+        Term("-h, -v", "Print the usage or the version, and exit."),
+        Term("-l", "Taken; there is no accept lock."),
+        Term("-m DIRECTORY", "Where the socket (mux), saslauthd.pid and saslauthd.pid.lock are."),
+        Term("-n NUMBER", "How many passwords may be checked at once; 0: each by a new process."),
+        Term("-O OPTION", "Refused: none of the mechanisms has an option."),
+        Term("-r", "Ask for login@realm."),
+        Term("-V", "Log successes, too."),
+      ]),
+    ])
+}

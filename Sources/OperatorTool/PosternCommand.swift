@@ -1,0 +1,11 @@
+package import ArgumentParser
+
+/// postern(1): the operator's tool.
+package struct PosternCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "postern",
+    abstract: "Look after the authenticated-relay gateway.",
+    subcommands: [Check.self, Status.self])
+
+  package init() {}
+}

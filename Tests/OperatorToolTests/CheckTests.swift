@@ -1,0 +1,82 @@
+import ArgumentParser
+import Foundation
+import Preflight
+import TestKit
+import Testing
+
+@testable import OperatorTool
+
+struct CheckTests {
+  private let directory: TemporaryDirectory
+  private var host = Host()
+
+  init() throws {
+    directory = try TemporaryDirectory()
+    host.startsAsRoot = false
+    host.accounts = Accounts(user: { _ in nil }, group: { _ in nil }, groups: { _ in [] })
+    host.postfixDirectory = directory.path
+  }
+
+  private func report(_ text: String) throws -> CheckReport {
+    CheckReport(file: try directory.write(text, to: "postern.toml"), host: host)
+  }
+
+  private var good: String {
+    """
+    [auth]
+    listen = "/run/a, /run/b"
+    mechanisms = ["shadow", "getpwent"]
+    services = "smtp imap"
+    deadline = "1m"
+    """
+  }
+
+  @Test func `says in a line what each listener serves`() throws {
+    let report = try report(good)
+    let rest = """
+      logins of smtp, imap, by shadow, then getpwent; mode 0660, group sasl; 5 workers, answers within 60 s
+      """
+    #expect(report.served == ["/run/a: \(rest)", "/run/b: \(rest)"])
+    #expect(report.faults.isEmpty)
+    #expect(!report.isRefused)
+  }
+
+  @Test func `names every mistake and serves nothing`() throws {
+    let report = try report("[auth]\nworkers = 0\nmoed = \"0660\"\n")
+    #expect(report.served.isEmpty)
+    #expect(report.isRefused)
+    #expect(
+      report.faults == [
+        "postern.toml:2: auth.workers: 0 is not a whole number from 1 to 256",
+        "postern.toml:3: auth.moed: unknown key; did you mean auth.mode?",
+      ])
+  }
+
+  @Test func `an error about the host refuses, a warning doesn't`() throws {
+    #expect(try report(good + "\nallow_users = [\"nobody\"]").isRefused)
+    try directory.write("smtp inet n - y - - smtpd\n", to: "master.cf")
+    let warned = try report(good)
+    #expect(warned.faults.map { $0.prefix(8) } == ["warning:"])
+    #expect(!warned.isRefused)
+  }
+
+  @Test func `prints the same as JSON`() throws {
+    try directory.write("smtp inet n - y - - smtpd\n", to: "master.cf")
+    let report = try report(good)
+    let body = try JSONSerialization.jsonObject(with: Data(try report.json.utf8)) as? [String: Any]
+    let listeners = body?["listeners"] as? [[String: Any]]
+    let findings = body?["findings"] as? [[String: String]]
+    #expect(body?["starts"] as? Bool == true)
+    #expect(body?["errors"] as? [String] == [])
+    #expect(listeners?.map { $0["path"] as? String } == ["/run/a", "/run/b"])
+    #expect(findings?.map { $0["severity"] } == ["warning"])
+  }
+
+  @Test func `exits as the surface says`() throws {
+    let bad = try directory.write("[auth]\nworkers = 0\n", to: "postern.toml")
+    let thrown = #expect(throws: ExitCode.self) { try Check.parse(["--quiet", bad]).run() }
+    #expect(thrown?.rawValue == 78)
+    let usage = #expect(throws: (any Error).self) { try Check.parse(["-c", bad, bad]) }
+    #expect(try Check.exitCode(for: #require(usage)).rawValue == 64)
+  }
+}
