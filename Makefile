@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 RELEASE = .build/release
 
-.PHONY: run test lint fuzz demo man install clean release packages
+.PHONY: run test lint fuzz faults demo man install clean release packages
 
 run: release
 	@scripts/run.sh $(RELEASE)
@@ -21,6 +21,12 @@ lint:
 fuzz:
 	@scripts/packages.sh build
 	SWIFT=$(SWIFT) scripts/fuzz.sh 60
+
+# The fault tests with more logins and longer storms than make test gives them.
+faults:
+	@scripts/packages.sh build test
+	POSTERN_FAULTS=1 $(SWIFT) test --disable-xctest --no-parallel \
+	  --filter 'ClientFault|ForeignPeer|LyingWorker|WorkerLoss|SuddenDeath|SignalStorm|ProcessTable|Residue'
 
 # A private Postfix with the how-tos' configuration, and what a remote user meets there.
 demo: release
