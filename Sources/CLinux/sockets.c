@@ -2,6 +2,7 @@
 #include "clinux_sockets.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -76,6 +77,8 @@ int clinux_connect_unix(const char *path) { return connected(path, SOCK_STREAM |
 int clinux_connect_datagram(const char *path) {
   return connected(path, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK);
 }
+
+int clinux_set_owner(int socket) { return fcntl(socket, F_SETOWN, getpid()); }
 
 ssize_t clinux_send(int socket, const void *bytes, size_t count, int descriptor) {
   struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};

@@ -43,6 +43,9 @@ extension Supervisor {
     let fixed = settings.fixedKeys(changedIn: new)
     if !fixed.isEmpty { surroundings.log(.needsRestart(keys: fixed)) }
     settings.auth.workers = new.auth.workers
+    settings.auth.mechanisms = new.auth.mechanisms
+    settings.auth.pamDirectory = new.auth.pamDirectory
+    settings.auth.deadline = new.auth.deadline
     orderReload()
     resize(to: new.auth.workers)
   }

@@ -188,7 +188,8 @@ extension Supervisor {
     do {
       let pair = try UnixSocket.pair()
       let pid = try ChildProcess.spawn(
-        path: programs.path(of: "postern-worker"), arguments: ["postern-worker"] + source.arguments,
+        path: programs.path(of: "postern-worker"),
+        arguments: ["postern-worker"] + WorkerSettings(settings).arguments,
         descriptor: pair.far)
       places[slot].process = ChildLife(pid: pid, began: loop.now)
       places[slot].incarnation &+= 1

@@ -14,27 +14,26 @@ package enum WorkerProgram {
 
   /// Confines the process and checks logins until postern-auth closes its end.
   ///
-  /// - Parameter arguments: `[-c FILE]` or `saslauthd FLAGS…`, without the program's name.
+  /// - Parameter arguments: what posternd wrote, see `WorkerSettings`; without the program's name.
   /// - Returns: the exit code.
   package static func run(arguments: [String]) -> Int32 {
     do {
       try Confinement.start(closingFrom: front + 1)
-      // Before ids change, since the file may be root's own.
-      let settings = try Settings.load(SettingsSource(arguments: arguments))
+      let settings = try WorkerSettings(arguments: arguments)
       if Confinement.isPrivileged {
-        try Identity(user: settings.run.local, supplementary: [group]).assume()
+        try Identity(user: settings.user, supplementary: [group]).assume()
       }
       try Confinement.lockDown(.worker)
       // A module's broken connection is an error that it handles; saslauthd ignores the signal, too.
       signal(SIGPIPE, SIG_IGN)
       let worker = try Worker(
-        front: Descriptor(owning: front), mechanisms: settings.auth.passwordMechanisms,
-        deadline: settings.auth.deadline)
+        front: Descriptor(owning: front), mechanisms: settings.passwordMechanisms,
+        deadline: settings.deadline)
       try worker.serve()
       return EXIT_SUCCESS
-    } catch let error as SettingsErrors {
-      error.errors.forEach(report)
-      return ExitStatus.configuration
+    } catch let error as UsageError {
+      report(error.reason)
+      return ExitStatus.usage
     } catch {
       report(error)
       return EXIT_FAILURE
@@ -42,7 +41,7 @@ package enum WorkerProgram {
   }
 
   /// One line to standard error, which is the supervisor's.
-  private static func report(_ error: any Error) {
+  private static func report(_ error: Any) {
     let line = Array("postern-worker[\(getpid())]: \(error)\n".utf8)
     // There is nowhere to report that the report failed.
     _ = write(STDERR_FILENO, line, line.count)

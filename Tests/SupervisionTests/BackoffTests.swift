@@ -11,7 +11,12 @@ import Testing
     #expect(waits.last == Backoff.longest)
   }
 
-  @Test(arguments: [(Duration.milliseconds(3), true), (.seconds(5), false)])
+  @Test func `Who ends well but at once, again and again, doesn't keep the host busy`() {
+    var backoff = Backoff()
+    #expect(backoff.wait(afterLife: .milliseconds(9), orderly: true) == Backoff.shortest)
+  }
+
+  @Test(arguments: [(Duration.milliseconds(10), true), (.seconds(5), false)])
   func `Who did his share, or lived a while, is replaced at once`(life: Duration, orderly: Bool) {
     var backoff = Backoff()
     _ = backoff.wait(afterLife: .zero, orderly: false)

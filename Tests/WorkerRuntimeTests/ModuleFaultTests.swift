@@ -48,6 +48,13 @@ import WorkerProtocol
     #expect(worker.ending() == ending)
   }
 
+  @Test func `A worker whose postern-auth is gone ends in the middle of a check`() throws {
+    let worker = try worker("sleep", deadline: 300)
+    try worker.send("alice", "geheim")
+    worker.hangUp()
+    #expect(worker.ending() == .killed(SIGIO))
+  }
+
   @Test func `A module that ends the thread has not said yes`() throws {
     let worker = try worker("thread-exit", deadline: 1)
     #expect(try worker.check() == nil)

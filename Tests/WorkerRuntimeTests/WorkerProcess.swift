@@ -1,5 +1,6 @@
 import Credentials
 import Glibc
+import Settings
 import SystemCalls
 import TestKit
 import Testing
@@ -40,10 +41,11 @@ final class WorkerProcess {
       [run]
       local = "nobody"
       """, to: "postern.toml")
+    let arguments = WorkerSettings(try Settings.load(.file(configuration))).arguments
     pool = try SecretPool(slots: 2, slotSize: CheckFrame.longest)
     let pair = try UnixSocket.pair()
     pid = try ChildProcess.spawn(
-      path: BuiltProgram.path(of: "postern-worker"), arguments: ["postern-worker", "-c", configuration],
+      path: BuiltProgram.path(of: "postern-worker"), arguments: ["postern-worker"] + arguments,
       descriptor: pair.far)
     let socket = pair.nearEnd()
     try socket.makeBlocking()

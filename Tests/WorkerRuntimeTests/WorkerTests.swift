@@ -93,10 +93,4 @@ import WorkerProtocol
     #expect(try worker.check(mechanism: .shadow) == nil)
     #expect(worker.ending() == .exited(EXIT_FAILURE))
   }
-
-  @Test func `A configuration that can't be read ends it before anything is checked`() throws {
-    let worker = try WorkerProcess(directory, settings: "mechanisms = 5")
-    #expect(try worker.receive() == nil)
-    #expect(worker.ending() == .exited(ExitStatus.configuration))
-  }
 }

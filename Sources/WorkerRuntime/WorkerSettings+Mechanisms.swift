@@ -2,7 +2,7 @@ import Credentials
 import Mechanisms
 import Settings
 
-extension AuthSettings {
+extension WorkerSettings {
   /// The configured mechanisms, by the name that a check asks for.
   var passwordMechanisms: [MechanismName: any Mechanism] {
     var table: [MechanismName: any Mechanism] = [:]
