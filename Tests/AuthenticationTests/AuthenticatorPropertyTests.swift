@@ -1,4 +1,5 @@
 import Credentials
+import TestKit
 import Testing
 
 @testable import Authentication
@@ -17,19 +18,6 @@ import Testing
   }
 }
 
-/// SplitMix64: the same run for the same seed.
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// Plays the clients, the workers and the clock, and keeps books of its own.
 private struct RandomRun {
   private var random: SeededGenerator
@@ -44,7 +32,7 @@ private struct RandomRun {
   private(set) var faults: [String] = []
   private(set) var accepted = 0
 
-  init(seed: UInt64) { random = SeededGenerator(state: seed) }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
   mutating func step() {
     scene.now += .milliseconds(Int.random(in: 0...300, using: &random))

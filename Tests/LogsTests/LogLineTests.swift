@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 @testable import Logs
@@ -60,7 +61,7 @@ import Testing
   /// Any bytes in any place, of any length: one line, nothing invisible, well-formed, not too long.
   @Test(arguments: 0..<10)
   func `nothing that comes from outside breaks a line`(seed: Int) throws {
-    var random = SplitMix(state: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     for _ in 0..<50 {
       var line =
         Bool.random(using: &random)
@@ -87,7 +88,7 @@ import Testing
     }
   }
 
-  private func bytes(_ random: inout SplitMix) -> [UInt8] {
+  private func bytes(_ random: inout SeededGenerator) -> [UInt8] {
     let count = [0, 1, 5, 40, 300, 3000].randomElement(using: &random) ?? 0
     return switch Int.random(in: 0...2, using: &random) {
     case 0: (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -96,7 +97,7 @@ import Testing
     }
   }
 
-  private func text(_ random: inout SplitMix) -> String {
+  private func text(_ random: inout SeededGenerator) -> String {
     let ranges: [ClosedRange<UInt32>] = [
       0...0x1F, 0x20...0x7E, 0x80...0x7FF, 0x2000...0x206F, 0xE0000...0xE007F,
     ]
@@ -106,18 +107,5 @@ import Testing
       text.unicodeScalars.append(Unicode.Scalar(UInt32.random(in: range, using: &random)) ?? " ")
     }
     return text
-  }
-}
-
-/// A generator that gives the same numbers for the same seed.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -16,7 +16,7 @@ struct DispatchTests {
 
   @Test(arguments: 0..<10)
   func `comes to libpam's result`(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let directory = try TemporaryDirectory()
     let smtp = try #require(ServiceName("smtp"))
     for _ in 0..<10 {
@@ -31,7 +31,7 @@ struct DispatchTests {
     }
   }
 
-  private static func lines(including file: String?, using random: inout SplitMix) -> String {
+  private static func lines(including file: String?, using random: inout SeededGenerator) -> String {
     let count = Int.random(in: 1...6, using: &random)
     let lines = (0..<count).map { _ in
       if let file, Int.random(in: 0..<4, using: &random) == 0 {
@@ -43,7 +43,7 @@ struct DispatchTests {
     return lines.joined()
   }
 
-  private static func control(using random: inout SplitMix) -> String {
+  private static func control(using random: inout SeededGenerator) -> String {
     let words = ["required", "requisite", "sufficient", "optional"]
     if Bool.random(using: &random) { return words.randomElement(using: &random) ?? "" }
     let actions = ["ignore", "ok", "done", "bad", "die", "reset", "1", "2"]
@@ -71,18 +71,5 @@ struct DispatchTests {
     let result = pam_authenticate(handle, 0)
     pam_end(handle, result)
     return result
-  }
-}
-
-/// A small generator, so that a failure can be run again.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

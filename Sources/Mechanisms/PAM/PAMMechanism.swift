@@ -1,4 +1,5 @@
 package import Credentials
+import PAMStack
 import SystemCalls
 
 /// Asks the PAM stack of the request's service: authentication, then the account.
@@ -18,6 +19,18 @@ package struct PAMMechanism: Mechanism {
     } catch {
       return .unavailable(.sourceUnavailable)
     }
+    let verdict = ask(request)
+    return verdict == .refused(.accountDenied) && isBroken(request.service)
+      ? .unavailable(.mechanismFailed) : verdict
+  }
+
+  /// libpam denies permission for a file that it can't read as well as for an account that may not.
+  private func isBroken(_ service: ServiceName) -> Bool {
+    let stack = PAMServiceDirectory(directory).stack(of: service)
+    return !stack.faults.isEmpty || !stack.hasLines(of: .auth) || !stack.hasLines(of: .account)
+  }
+
+  private func ask(_ request: borrowing AuthRequest) -> AuthVerdict {
     let login = request.login
     let service = request.service
     let remote = request.remote
