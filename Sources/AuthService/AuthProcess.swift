@@ -40,17 +40,17 @@ final class AuthProcess {
     self.supervisor = supervisor
     let log = LoginLog(logger: logger, wording: settings.log.wording)
     let logins = LoginService(
-      rules: settings.auth.rules, allowedPeers: try AllowedPeers(names: settings.auth.allowUsers),
+      rules: settings.auth.rules, places: settings.auth.workers,
+      allowedPeers: try AllowedPeers(names: settings.auth.allowUsers),
       connectionLimit: connectionLimit, loop: loop, memory: memory,
       surroundings: LoginService.Surroundings(
         kill: { supervisor.report(.kill(slot: $0.slot, incarnation: $0.incarnation)) },
         log: log.write, drained: { loop.stop() }))
     self.logins = logins
     let started = loop.now
-    let places = settings.auth.workers
     desk = OperatorDesk(loop: loop) { request in
       switch request {
-      case .status: logins.status(since: started, places: places).text
+      case .status: logins.status(since: started).text
       }
     }
   }
@@ -104,7 +104,7 @@ final class AuthProcess {
       let new = try Settings.load(source)
       let peers = try AllowedPeers(names: new.auth.allowUsers)
       settings = new
-      logins.adopt(new.auth.rules, peers)
+      logins.adopt(new.auth.rules, places: new.auth.workers, peers)
       supervisor.report(.reloaded)
     } catch {
       var line = LogLine("the new configuration can't be taken")

@@ -5,11 +5,9 @@ import EventLoop
 extension LoginService {
   /// What `postern status` shows.
   ///
-  /// - Parameters:
-  ///   - started: when the process began.
-  ///   - places: how many workers there shall be.
+  /// - Parameter started: when the process began.
   /// - Returns: the state at this moment.
-  func status(since started: ContinuousClock.Instant, places: Int) -> AuthStatus {
+  func status(since started: ContinuousClock.Instant) -> AuthStatus {
     var status = AuthStatus()
     status.uptime = Int((loop.now - started).components.seconds)
     status.workersBusy = authenticator.busyWorkers

@@ -25,6 +25,8 @@ final class LoginService {
   var connections = LoginConnections()
   var workers: [WorkerID: WorkerLink] = [:]
   var rules: AuthenticationRules
+  /// How many workers there shall be.
+  var places: Int
   var listeners: [Listener] = []
   var nextRequest: UInt64
   var scratch: Secret
@@ -37,18 +39,21 @@ final class LoginService {
   ///
   /// - Parameters:
   ///   - rules: what the authenticator goes by.
+  ///   - places: how many workers there shall be.
   ///   - allowedPeers: who may connect.
   ///   - connectionLimit: the most connections that are open at once.
   ///   - loop: runs all handlers.
   ///   - memory: where passwords stand.
   ///   - surroundings: what the service can ask for.
   init(
-    rules: AuthenticationRules, allowedPeers: AllowedPeers, connectionLimit: Int, loop: EventLoop,
+    rules: AuthenticationRules, places: Int, allowedPeers: AllowedPeers, connectionLimit: Int,
+    loop: EventLoop,
     memory: LockedMemory, surroundings: Surroundings
   ) {
     guard let scratch = memory.large.take() else { preconditionFailure("the scratch is taken first") }
     self.scratch = scratch
     self.rules = rules
+    self.places = places
     self.allowedPeers = allowedPeers
     self.connectionLimit = connectionLimit
     self.loop = loop
@@ -75,8 +80,9 @@ final class LoginService {
     try link.listen(on: loop) { [unowned self] in hear($0, from: worker) }
   }
 
-  func adopt(_ rules: AuthenticationRules, _ allowedPeers: AllowedPeers) {
+  func adopt(_ rules: AuthenticationRules, places: Int, _ allowedPeers: AllowedPeers) {
     self.rules = rules
+    self.places = places
     self.allowedPeers = allowedPeers
     feed(.reconfigured(rules))
   }
