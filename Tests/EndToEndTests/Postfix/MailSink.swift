@@ -16,11 +16,11 @@ final class MailSink {
     try await eventually("smtp-sink listens") { try Loopback.isListening("127.0.0.1", port: port) }
   }
 
-  /// The messages that have come, headers and all.
+  /// The messages that have come, headers and all; a file whose headers are still being written isn't one yet.
   func messages() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: directory).map {
       try String(contentsOfFile: "\(directory)/\($0)", encoding: .utf8)
-    }
+    }.filter { $0.contains("\n\n") }
   }
 
   func stop() async throws { try await process.stop() }
