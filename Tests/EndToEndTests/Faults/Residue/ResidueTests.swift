@@ -31,16 +31,22 @@ extension EndToEnd {
       #expect(places == [], scene.gateway.logs)
     }
 
-    /// The same search finds what each process does hold: the path of its settings, among its arguments.
+    /// The same search finds what each process does hold: a path among its arguments.
     private func expectControlIsFound(in scene: ResidueScene) async throws {
-      let control = Residue(of: scene.run.path("postern.toml"))
       for pid in try await scene.family().all {
-        let places = try control.places(in: [pid])
+        let places = try Residue(of: try Self.lastArgument(of: pid)).places(in: [pid])
         #expect(places.contains { $0.hasPrefix("pid") }, "the search sees the memory of pid \(pid)")
         #expect(places.contains("/proc/\(pid)/cmdline"))
       }
       try scene.run.write("before \(Canary.password) after", to: "planted")
       #expect(try residue.places(below: scene.run.path) == ["planted"])
+    }
+
+    /// The settings' file of posternd and postern-auth, a worker's PAM directory.
+    private static func lastArgument(of pid: Int32) throws -> String {
+      let arguments = try String(contentsOfFile: "/proc/\(pid)/cmdline", encoding: .utf8)
+        .split(separator: "\0")
+      return String(try #require(arguments.last))
     }
 
     /// The control of the crashes: cores are on, and a process that keeps the canary leaves it in one.
