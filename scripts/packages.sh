@@ -8,12 +8,12 @@ set -eu
 
 list() {
   case $1 in
-    build) echo libsodium-dev libtomlplusplus-dev libpam0g-dev libcrypt-dev pkg-config ;;
+    build) echo libsodium-dev libtomlplusplus-dev libpam0g-dev libcrypt-dev libstdc++-12-dev pkg-config git ;;
     # postfix, sasl2-bin, libsasl2-modules: the mail host; swaks, python3: its users; gcc, libc6-dev, libsasl2-dev:
     # PAM modules and a libsasl client made by the tests; libpam-modules: pam_debug; systemd: its analysis of the units.
     test)
       echo postfix sasl2-bin libsasl2-modules libsasl2-dev swaks python3 gcc libc6-dev libpam-modules \
-        libpam-wrapper strace passwd util-linux procps systemd
+        libpam-wrapper strace passwd util-linux systemd
       list install
       ;;
     install) echo patchelf binutils ;;
@@ -47,7 +47,6 @@ apt-get update --quiet
 case $missing in
   # The tests bring their own configuration; the host's Postfix stays without one.
   *postfix*)
-    apt-get install --quiet --yes --no-install-recommends debconf < /dev/null
     echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections
     ;;
 esac
