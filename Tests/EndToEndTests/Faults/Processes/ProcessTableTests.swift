@@ -55,9 +55,12 @@ extension EndToEnd {
       let settings = try Gateway.settings(in: run, at: directory, options: options)
       try run.own("control", owner: "nobody", group: group, mode: 0o755)
       let etc = try Gateway.etc(in: run, prepare: WireAccount.add)
+      // As installed: this project may lie where nobody else can pass, root's home for one.
+      let installation = Installation(in: run)
+      try await installation.install()
       let command = etc.command(running: [
         "setpriv", "--reuid=\(Self.nobody)", "--regid=\(Self.nobody)", "--clear-groups",
-        Project.program("posternd"), "-c", settings,
+        installation.posternd, "-c", settings,
       ])
       let log = run.path("log")
       let posternd = try RunningProcess(
