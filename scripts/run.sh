@@ -17,6 +17,9 @@ mkdir -p "$run"
 if ! reachable "$run"; then
   run=$(mktemp -d /tmp/postern.XXXXXX)
   echo "Other users can't pass through $project: running in $run."
+  mkdir "$run/bin"
+  for program in posternd postern-auth postern-worker postern testauth; do cp "$programs/$program" "$run/bin/"; done
+  programs=$run/bin
 fi
 chmod 755 "$run"
 mkdir -p "$run/pam.d" "$run/control"

@@ -11,9 +11,6 @@ enum Project {
     try String(contentsOfFile: path(name), encoding: .utf8)
   }
 
-  /// A program as this very build made it: beside the test bundle.
-  static func program(_ name: String) -> String {
-    let bundle = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
-    return "\(bundle)/\(name)"
-  }
+  /// A program as this very build made it.
+  static func program(_ name: String) -> String { "\(BuiltPrograms.directory)/\(name)" }
 }
