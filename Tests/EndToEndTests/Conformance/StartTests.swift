@@ -14,15 +14,23 @@ extension EndToEnd {
       try await gateway.stop()
     }
 
-    /// As systemd does with postern.socket: it listens, and the daemon takes the socket over.
-    @Test func `a socket that systemd holds is served`() async throws {
+    /// As systemd does with postern.socket, and a second one for a chrooted Postfix added: it listens, and the
+    /// daemon takes the sockets over.
+    @Test func `sockets that systemd holds are served`() async throws {
       let run = try RunDirectory()
       let directory = try run.make("saslauthd")
-      let wrapper = ["systemd-socket-activate", "--listen=\(directory)/mux", "--fdname=auth"]
+      let inQueue = try run.make("queue/var/run/saslauthd") + "/mux"
+      let wrapper = [
+        "systemd-socket-activate", "--listen=\(directory)/mux", "--listen=\(inQueue)", "--fdname=auth:auth",
+      ]
       let gateway = try await Gateway(
         .posternd, in: run, at: directory, options: .init(wrapper: wrapper), prepare: WireAccount.add)
-      let answer = try await gateway.login()
-      #expect(answer == .ok, gateway.logs)
+      for socket in [gateway.socket, inQueue] {
+        let client = try MuxClient(socket)
+        try client.send(Frame.login(WireAccount.login, WireAccount.password).bytes)
+        let answer = try await client.answer()
+        #expect(answer == .ok, gateway.logs)
+      }
       try await gateway.stop()
       #expect(FileManager.default.fileExists(atPath: gateway.socket), "the socket is systemd's")
     }
