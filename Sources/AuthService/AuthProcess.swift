@@ -12,11 +12,9 @@ import SystemCalls
 final class AuthProcess {
   /// Logins that may wait for a worker.
   static let queueLimit = 1000
-  /// Workers that there can be: a slot is a byte.
-  static let mostWorkers = 256
   static let mostConnections = 8192
   /// For workers' sockets, the log, the operator and the loop itself.
-  static let reservedDescriptors = mostWorkers + 40
+  static let reservedDescriptors = AuthSettings.mostWorkers + 40
 
   private let source: SettingsSource
   private var settings: Settings

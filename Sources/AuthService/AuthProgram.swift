@@ -26,7 +26,7 @@ package enum AuthProgram {
       let settings = try Settings.load(source)
       let identity = Confinement.isPrivileged ? try Identity(user: settings.run.front) : nil
       let connectionLimit = raiseDescriptorLimit()
-      let memory = try LockedMemory(waiting: AuthProcess.queueLimit + AuthProcess.mostWorkers)
+      let memory = try LockedMemory(waiting: AuthProcess.queueLimit + AuthSettings.mostWorkers)
       try identity?.assume()
       let logger = LogStart.logger(settings.log)
       let loop = try EventLoop()

@@ -27,7 +27,7 @@ extension LoginService {
   }
 
   func give(
-    _ request: RequestID, _ mechanism: MechanismName, _ subject: CheckSubject, to worker: WorkerID
+    _ request: RequestID, _ mechanism: MechanismName, _ subject: LoginSubject, to worker: WorkerID
   ) {
     guard let connection = connections[request] else { preconditionFailure("nobody asked for this") }
     guard let password = connection.password.take() else {
@@ -35,10 +35,7 @@ extension LoginService {
     }
     guard let link = workers[worker] else { return events.append(.workerGone(worker)) }
     CheckFrame.encode(
-      id: request.number, mechanism: mechanism,
-      subject: CheckFrame.Subject(
-        login: subject.login, service: subject.service, realm: subject.realm, remote: subject.remote),
-      password: password, into: &scratch)
+      id: request.number, mechanism: mechanism, subject: subject, password: password, into: &scratch)
     let sent = link.send(scratch)
     scratch.clear()
     connection.password = consume password

@@ -47,8 +47,7 @@ final class LoginService {
   ///   - surroundings: what the service can ask for.
   init(
     rules: AuthenticationRules, places: Int, allowedPeers: AllowedPeers, connectionLimit: Int,
-    loop: EventLoop,
-    memory: LockedMemory, surroundings: Surroundings
+    loop: EventLoop, memory: LockedMemory, surroundings: Surroundings
   ) {
     guard let scratch = memory.large.take() else { preconditionFailure("the scratch is taken first") }
     self.scratch = scratch

@@ -23,7 +23,7 @@ package enum AuthenticationEvent: Equatable, Sendable {
 
 /// What the authenticator wants done, in this order.
 package enum AuthenticationAction: Equatable, Sendable {
-  case give(RequestID, MechanismName, asked: CheckSubject, to: WorkerID)
+  case give(RequestID, MechanismName, asked: LoginSubject, to: WorkerID)
   /// The request is over; `.unavailable` is told by closing without an answer.
   case finish(RequestID, Answer)
   /// The password isn't needed any more: only the answer is still to come.
@@ -42,14 +42,6 @@ package enum AuthenticationAction: Equatable, Sendable {
     case refused
     case unavailable
   }
-}
-
-/// Everything of a request that a worker is told, but the password.
-package struct CheckSubject: Equatable, Sendable {
-  package let login: CountedString
-  package let service: ServiceName
-  package let realm: CountedString
-  package let remote: CountedString
 }
 
 /// The outcome of one login, for the log.

@@ -23,7 +23,7 @@ extension Authenticator {
   }
 
   private enum Shape {
-    case sound(CheckSubject, [MechanismName])
+    case sound(LoginSubject, [MechanismName])
     /// Without asking anybody.
     case refused(Refusal)
   }
@@ -37,7 +37,7 @@ extension Authenticator {
     let mechanisms = rules.mechanisms.filter { attempt.passwordLength <= $0.longestPassword }
     guard !mechanisms.isEmpty else { return .refused(.passwordTooLong) }
     guard let login = rules.loginAsked(for: attempt) else { return .refused(.unknownUser) }
-    let subject = CheckSubject(
+    let subject = LoginSubject(
       login: login, service: service, realm: attempt.realm, remote: attempt.remote)
     return .sound(subject, mechanisms)
   }

@@ -3,7 +3,7 @@ import Credentials
 /// A login between its arrival and its answer.
 struct PendingLogin: Sendable {
   let attempt: LoginAttempt
-  let subject: CheckSubject
+  let subject: LoginSubject
   let arrived: ContinuousClock.Instant
   /// Still to be asked, in order.
   var mechanisms: ArraySlice<MechanismName>

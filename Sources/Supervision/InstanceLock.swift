@@ -3,7 +3,6 @@ import SystemCalls
 
 /// The lock that one instance holds on its run directory, as saslauthd does on its `saslauthd.pid.lock`.
 struct InstanceLock: ~Copyable {
-  let path: String
   private let file: Descriptor
 
   /// Why the lock could not be had.
@@ -21,13 +20,15 @@ struct InstanceLock: ~Copyable {
   private init(file: consuming Descriptor, path: String) throws(Failure) {
     let number = file.number
     self.file = file
-    self.path = path
     var range = flock()
     range.l_type = Int16(F_WRLCK)
     range.l_whence = Int16(SEEK_SET)
     guard fcntl(number, F_SETLK, &range) != 0 else { return }
     throw errno == EACCES || errno == EAGAIN ? .held(path: path) : .system(SystemError("fcntl"))
   }
+
+  /// Gives the lock up; until then it is held.
+  consuming func release() {}
 
   private static func open(_ path: String) throws(Failure) -> Descriptor {
     do throws(SystemError) {

@@ -120,8 +120,8 @@ package enum PosterndProgram {
         notification: notification))
     try supervisor.start()
     try loop.run()
-    withExtendedLifetime(lock.path) {}
     startup.removeSockets()
+    lock.release()
     return EXIT_SUCCESS
   }
 

@@ -4,7 +4,7 @@ import Glibc
 import Settings
 import SystemCalls
 
-/// What posternd does while it still has all of root's rights: the lock, the sockets, the pid file.
+/// What posternd does while it still has all of root's rights: run directories, the lock, the sockets.
 struct Startup {
   let settings: Settings
   let activation: SocketActivation
@@ -26,7 +26,7 @@ struct Startup {
       }
     }
 
-    /// saslauthd's words where it has some; it says the same of a socket in use.
+    /// The lines that saslauthd writes for a second instance; our own for the rest.
     var saslauthdLines: [String] {
       switch self {
       case .anotherInstance(let lock):

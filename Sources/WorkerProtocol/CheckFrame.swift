@@ -18,21 +18,6 @@ package enum CheckFrame {
     package let request: AuthRequest
   }
 
-  /// Everything of a request but its password.
-  package struct Subject: Equatable, Sendable {
-    package let login: CountedString
-    package let service: ServiceName
-    package let realm: CountedString
-    package let remote: CountedString
-
-    package init(login: CountedString, service: ServiceName, realm: CountedString, remote: CountedString) {
-      self.login = login
-      self.service = service
-      self.realm = realm
-      self.remote = remote
-    }
-  }
-
   /// Writes the frame into `secret`, whose former bytes are wiped.
   ///
   /// - Parameters:
@@ -42,7 +27,7 @@ package enum CheckFrame {
   ///   - password: at most 8 KiB.
   ///   - secret: of at least `longest` bytes.
   package static func encode(
-    id: UInt64, mechanism: MechanismName, subject: Subject, password: borrowing Secret,
+    id: UInt64, mechanism: MechanismName, subject: LoginSubject, password: borrowing Secret,
     into secret: inout Secret
   ) {
     var fields = [mechanism.wireByte]

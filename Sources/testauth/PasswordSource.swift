@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credentials
 import Glibc
+import SaslauthdProtocol
 import SystemCalls
 
 /// Where the password comes from.
@@ -30,11 +31,13 @@ enum PasswordSource {
         owning: try retrying("open /dev/tty") { open("/dev/tty", O_RDWR | O_CLOEXEC) })
       try withoutEcho(on: terminal.number) { try readLine(from: terminal.number, into: &secret) }
     }
-    guard secret.count <= 8192 else { throw tooLong }
+    guard secret.count <= LoginRequest.longestPassword else { throw tooLong }
     return secret
   }
 
-  private var tooLong: ValidationError { ValidationError("the password is longer than 8192 bytes.") }
+  private var tooLong: ValidationError {
+    ValidationError("the password is longer than \(LoginRequest.longestPassword) bytes.")
+  }
 
   /// A byte at a time: what follows the line is not ours.
   private func readLine(from number: Int32, into secret: inout Secret) throws {

@@ -15,7 +15,7 @@ import Testing
     var secret = pool.slot()
     #expect(password.withUnsafeBytes { secret.append($0) })
     var frame = pool.slot()
-    let subject = CheckFrame.Subject(
+    let subject = LoginSubject(
       login: try #require(CountedString(login)), service: try #require(ServiceName("smtp")),
       realm: try #require(CountedString("lab")), remote: try #require(CountedString(remote)))
     CheckFrame.encode(id: 7, mechanism: .pam, subject: subject, password: secret, into: &frame)

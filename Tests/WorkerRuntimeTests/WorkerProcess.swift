@@ -107,7 +107,7 @@ final class WorkerProcess {
     _ login: String, _ password: String, service: String = "smtp", mechanism: MechanismName = .pam
   ) throws -> UInt64 {
     lastID += 1
-    let subject = CheckFrame.Subject(
+    let subject = LoginSubject(
       login: try #require(CountedString(login)), service: try #require(ServiceName(service)),
       realm: .empty, remote: .empty)
     let secret = pool.slot(holding: Array(password.utf8))

@@ -30,7 +30,7 @@ extension DecoderProperty {
       guard var written = pool.take() else { return "no slot to write into" }
       CheckFrame.encode(
         id: check.id, mechanism: check.mechanism,
-        subject: CheckFrame.Subject(
+        subject: LoginSubject(
           login: check.request.login, service: check.request.service, realm: check.request.realm,
           remote: check.request.remote),
         password: check.request.password, into: &written)
