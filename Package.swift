@@ -135,7 +135,7 @@ let testTargets: [Target] = [
   tests("WorkerRuntime", ["Credentials", "SystemCalls", "WorkerProtocol", "postern-worker"]),
   tests("Authentication", ["Credentials"]),
   tests("Control"),
-  tests("Supervision", ["SystemCalls"]),
+  tests("Supervision", ["Settings", "SystemCalls"]),
 ]
 
 /// A decoder's fuzzer: libFuzzer brings the main function.

@@ -17,7 +17,8 @@ final class AuthProcess {
   static let reservedDescriptors = AuthSettings.mostWorkers + 40
 
   private let source: SettingsSource
-  private var settings: Settings
+  /// Read again, and not in force before posternd says so.
+  private var proposed: Proposal?
   private let loop: EventLoop
   private let logger: Logger
   private let supervisor: SupervisorLink
@@ -31,7 +32,6 @@ final class AuthProcess {
     memory: LockedMemory, logger: Logger, control: consuming Descriptor
   ) throws(AllowedPeers.UnknownUser) {
     self.source = source
-    self.settings = settings
     self.loop = loop
     self.logger = logger
     let supervisor = SupervisorLink(descriptor: control)
@@ -72,6 +72,7 @@ final class AuthProcess {
         try logins.add(WorkerID(slot: slot, incarnation: incarnation), try passed(descriptor))
         reportReady()
       case .reload: reload()
+      case .adopt: adopt()
       case .stop:
         desk.close()
         logins.stop()
@@ -97,12 +98,16 @@ final class AuthProcess {
     supervisor.report(.ready)
   }
 
+  private func adopt() {
+    guard let new = proposed else { return }
+    proposed = nil
+    logins.adopt(new.auth.rules, places: new.auth.workers, new.peers)
+  }
+
   private func reload() {
     do {
-      let new = try Settings.load(source)
-      let peers = try AllowedPeers(names: new.auth.allowUsers)
-      settings = new
-      logins.adopt(new.auth.rules, places: new.auth.workers, peers)
+      let auth = try Settings.load(source).auth
+      proposed = Proposal(auth: auth, peers: try AllowedPeers(names: auth.allowUsers))
       supervisor.report(.reloaded)
     } catch {
       var line = LogLine("the new configuration can't be taken")
@@ -111,6 +116,12 @@ final class AuthProcess {
       supervisor.report(.reloadRefused)
     }
   }
+}
+
+/// Settings that can be taken.
+private struct Proposal {
+  let auth: AuthSettings
+  let peers: AllowedPeers
 }
 
 extension AuthSettings {

@@ -79,7 +79,11 @@ final class LoginService {
     try link.listen(on: loop) { [unowned self] in hear($0, from: worker) }
   }
 
+  /// Goes by new rules; workers started under the old ones end, those that haven't said hello at once.
   func adopt(_ rules: AuthenticationRules, places: Int, _ allowedPeers: AllowedPeers) {
+    for worker in workers.keys where !authenticator.knows(worker) {
+      workers.removeValue(forKey: worker)?.close()
+    }
     self.rules = rules
     self.places = places
     self.allowedPeers = allowedPeers

@@ -20,6 +20,8 @@ package struct Authenticator: Sendable {
   package var queueLength: Int { queue.count }
   package var busyWorkers: Int { pool.busyCount }
   package var idleWorkers: Int { pool.idleCount }
+  /// Whether the worker has said hello.
+  package func knows(_ worker: WorkerID) -> Bool { pool.state(of: worker) != nil }
   /// Nothing is under way.
   package var isIdle: Bool { pending.isEmpty }
 

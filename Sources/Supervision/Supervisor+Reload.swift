@@ -1,4 +1,5 @@
 import CLinux
+import Control
 import Glibc
 import Settings
 import SystemCalls
@@ -6,17 +7,17 @@ import SystemCalls
 extension Supervisor {
   /// SIGHUP: has the new settings checked by a process without rights, and puts them in force.
   func reload() {
-    guard checker == nil else { return }
+    guard reloading.mayBegin() else { return }
     surroundings.log(.reloading)
     surroundings.notification.reloading()
-    guard case .file(let path) = source else { return orderReload() }
+    guard case .file(let path) = source else { return propose(nil) }
     let user = Account(named: settings.run.front)
     let pid = withCStrings(["postern", "check", "--quiet", "-c", path]) { arguments in
       clinux_spawn_as(
         user?.uid ?? geteuid(), user?.gid ?? getegid(), programs.path(of: "postern"), arguments)
     }
     if pid > 0 {
-      checker = pid
+      reloading.proceed(to: .checking(pid: pid))
     } else {
       refuse(["postern check: \(SystemError("fork").reason)"])
     }
@@ -24,30 +25,58 @@ extension Supervisor {
 
   /// The check has ended.
   func checked(_ status: ChildStatus) {
-    checker = nil
     do {
       let new = try Settings.load(source)
       guard status.isOrderly else { return refuse(["postern check finds faults (\(status))"]) }
-      adopt(new)
+      let fixed = settings.fixedKeys(changedIn: new)
+      if !fixed.isEmpty { surroundings.log(.needsRestart(keys: fixed)) }
+      propose(new)
     } catch {
       refuse(error.errors.map(\.description))
     }
   }
 
-  private func refuse(_ reasons: [String]) {
-    surroundings.notification.ready()
-    surroundings.log(.reloadRefused(reasons: reasons))
+  private func propose(_ new: Settings?) {
+    reloading.proceed(to: .proposed(new))
+    order(.reload)
   }
 
-  private func adopt(_ new: Settings) {
-    let fixed = settings.fixedKeys(changedIn: new)
-    if !fixed.isEmpty { surroundings.log(.needsRestart(keys: fixed)) }
-    settings.auth.workers = new.auth.workers
-    settings.auth.mechanisms = new.auth.mechanisms
-    settings.auth.pamDirectory = new.auth.pamDirectory
-    settings.auth.deadline = new.auth.deadline
-    orderReload()
-    resize(to: new.auth.workers)
+  /// postern-auth has read the new settings, too: workers have them from here on, and it is told so.
+  func putInForce() {
+    guard case .proposed(let new) = reloading.stage else { return }
+    if let new { settings.adopt(new) }
+    order(.adopt)
+    resize(to: settings.auth.workers)
+    surroundings.log(.reloaded)
+    endReload()
+  }
+
+  /// The new settings are not taken: everything keeps the old ones.
+  func refuse(_ reasons: [String]) {
+    surroundings.log(.reloadRefused(reasons: reasons))
+    endReload()
+  }
+
+  /// postern-auth has ended with the settings half handed over: the next one reads them at its start.
+  func finishReloadWithoutService() {
+    guard case .proposed(let new) = reloading.stage else { return }
+    if let new { settings.adopt(new) }
+    endReload()
+  }
+
+  private func endReload() {
+    surroundings.notification.ready()
+    if reloading.end() { reload() }
+  }
+}
+
+extension Settings {
+  /// Takes over what a running daemon can change and workers are told.
+  fileprivate mutating func adopt(_ new: Settings) {
+    auth.workers = new.auth.workers
+    auth.mechanisms = new.auth.mechanisms
+    auth.pamDirectory = new.auth.pamDirectory
+    auth.deadline = new.auth.deadline
   }
 }
 

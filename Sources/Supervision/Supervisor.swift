@@ -44,7 +44,7 @@ final class Supervisor {
   private var killBudget: KillBudget
   private var hasServed = false
   private var isStopping = false
-  var checker: Int32?
+  var reloading = Reload()
 
   /// Prepares the supervisor.
   ///
@@ -139,7 +139,7 @@ extension Supervisor {
     if let service { kill(service.pid, SIGKILL) }
   }
 
-  private func order(_ order: SupervisorOrder, passing descriptor: Int32? = nil) {
+  func order(_ order: SupervisorOrder, passing descriptor: Int32? = nil) {
     do {
       try link?.send(order.encoded, passing: descriptor)
     } catch {
@@ -155,12 +155,8 @@ extension Supervisor {
       if !hasServed { surroundings.serving() }
       hasServed = true
     case .kill(let slot, let incarnation): killWorker(slot, incarnation)
-    case .reloaded:
-      surroundings.notification.ready()
-      surroundings.log(.reloaded)
-    case .reloadRefused:
-      surroundings.notification.ready()
-      surroundings.log(.reloadRefused(reasons: []))
+    case .reloaded: putInForce()
+    case .reloadRefused: refuse(["postern-auth could not take it"])
     }
   }
 
@@ -172,6 +168,7 @@ extension Supervisor {
     // Their sockets have lost the other end; one that hangs in a check wouldn't notice.
     for place in places { if let process = place.process { kill(-process.pid, SIGKILL) } }
     if isStopping { return finish() }
+    finishReloadWithoutService()
     surroundings.log(
       .childEnded(program: "postern-auth", slot: nil, pid: life.pid, ending: status.description))
     let wait = backoff.wait(afterLife: loop.now - life.began, orderly: false)
@@ -243,14 +240,11 @@ extension Supervisor {
     while let (pid, status) = ChildStatus.next() {
       if pid == service?.pid {
         serviceEnded(status)
-      } else if pid == checker {
+      } else if reloading.stage == .checking(pid: pid) {
         checked(status)
       } else if let slot = places.firstIndex(where: { $0.process?.pid == pid }) {
         workerEnded(slot, status)
       }
     }
   }
-
-  /// Tells the service that its settings have changed.
-  func orderReload() { order(.reload) }
 }

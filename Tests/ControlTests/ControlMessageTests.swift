@@ -5,7 +5,7 @@ import Testing
 @Suite struct ControlMessageTests {
   static let orders: [SupervisorOrder] = [
     .listener(.logins), .listener(.operators), .worker(slot: 0, incarnation: 1),
-    .worker(slot: 255, incarnation: .max), .reload, .stop,
+    .worker(slot: 255, incarnation: .max), .reload, .adopt, .stop,
   ]
   static let reports: [ServiceReport] = [
     .ready, .kill(slot: 3, incarnation: 0x0102_0304), .reloaded, .reloadRefused,

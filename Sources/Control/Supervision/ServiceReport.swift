@@ -4,7 +4,7 @@ package enum ServiceReport: Equatable, Sendable {
   case ready
   /// End this worker; ignored when the slot has another incarnation by now.
   case kill(slot: Int, incarnation: UInt32)
-  /// The new configuration is in force.
+  /// The new configuration has been read; it waits for the order to adopt it.
   case reloaded
   /// The new configuration could not be taken; the old one stays.
   case reloadRefused

@@ -4,8 +4,11 @@ package enum SupervisorOrder: Equatable, Sendable {
   case listener(ListenerKind)
   /// The service's end of a new worker's socket comes with this message.
   case worker(slot: Int, incarnation: UInt32)
-  /// Read the configuration again.
+  /// Read the configuration again, and say whether it can be taken.
   case reload
+  /// Go by what `reload` has read. Workers passed before this were started with the old settings, those passed
+  /// after it are started with the new ones.
+  case adopt
   /// Answer what is under way and leave.
   case stop
 
@@ -28,6 +31,7 @@ package enum SupervisorOrder: Equatable, Sendable {
       [0x22, ControlVersion.current] + WorkerPlace(slot: slot, incarnation: incarnation).encoded
     case .reload: [0x23, ControlVersion.current]
     case .stop: [0x24, ControlVersion.current]
+    case .adopt: [0x25, ControlVersion.current]
     }
   }
 
@@ -45,6 +49,7 @@ package enum SupervisorOrder: Equatable, Sendable {
       self = .worker(slot: place.slot, incarnation: place.incarnation)
     case (0x23, 0): self = .reload
     case (0x24, 0): self = .stop
+    case (0x25, 0): self = .adopt
     default: throw .malformed
     }
   }

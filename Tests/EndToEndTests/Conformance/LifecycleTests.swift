@@ -102,5 +102,25 @@ extension EndToEnd {
         #expect(after == .ok, gateway.logs)
       }
     }
+
+    /// The workers that come are those of the new mechanism, or every login would be a fault.
+    @Test func `HUP changes the mechanism, and says what needs a restart`() async throws {
+      let options = Gateway.Options(services: ["imap", "smtp"])
+      try await Gateway.with(.posternd, options: options, prepare: WireAccount.add) { gateway in
+        try await gateway.answers(.ok)
+        try gateway.rewriteSettings {
+          $0.replacing("mechanisms = [\"pam\"]", with: "mechanisms = [\"shadow\"]")
+            .replacing("level = \"debug\"", with: "level = \"info\"")
+        }
+        gateway.process.signal(SIGHUP)
+        try await gateway.says("needs a restart")
+        try await gateway.says("reloaded")
+        for _ in 0..<20 {
+          let answer = try await gateway.login()
+          #expect(answer == .ok, gateway.logs)
+        }
+        #expect(gateway.log.contains("mechanism=shadow"), gateway.logs)
+      }
+    }
   }
 }
