@@ -15,7 +15,7 @@ extension EndToEnd {
         let front = try await ProcessFamily.complete(below: gateway.process.pid, workers: 2).front
         let before = try await gateway.login()
         #expect(before == .ok, gateway.logs)
-        try await must("prlimit", ["--pid", "\(front)", "--nofile=\(Self.limit):\(Self.limit)"])
+        try await ResourceLimit.set("nofile", to: Self.limit, of: front)
 
         let silent = try HeldClients(Self.clients, at: gateway.socket)
         try await gateway.says(Self.trouble)

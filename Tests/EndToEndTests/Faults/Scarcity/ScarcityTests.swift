@@ -47,10 +47,7 @@ extension EndToEnd {
       } _: { gateway in
         let before = try await family(of: gateway)
         try await gateway.answers(.ok)
-        for worker in before.workers {
-          let most = 128 << 20
-          try await must("prlimit", ["--pid", "\(worker)", "--data=\(most):\(most)"])
-        }
+        for worker in before.workers { try await ResourceLimit.set("data", to: 128 << 20, of: worker) }
         for _ in 0..<Self.rounds {
           let burst = try LoginBurst(
             [Self.greedy] + Array(repeating: Self.modest, count: 10), at: gateway.socket)
