@@ -34,6 +34,7 @@ final class AuthProcess {
     self.source = source
     self.loop = loop
     self.logger = logger
+    let owner = OperatorDesk.owner(of: control)
     let supervisor = SupervisorLink(descriptor: control)
     self.supervisor = supervisor
     let log = LoginLog(logger: logger, wording: settings.log.wording)
@@ -46,11 +47,11 @@ final class AuthProcess {
         log: log.write, drained: { loop.stop() }))
     self.logins = logins
     let started = loop.now
-    desk = OperatorDesk(loop: loop) { request in
-      switch request {
-      case .status: logins.status(since: started).text
-      }
-    }
+    desk = OperatorDesk(
+      loop: loop, owner: owner,
+      services: OperatorDesk.Services(
+        status: { logins.status(since: started) }, flushCache: { logins.flushCache(login: $0) },
+        reload: { supervisor.report(.reloadAsked) }, stop: { supervisor.report(.stopAsked) }))
   }
 
   /// Serves until posternd says stop, or is gone.
@@ -68,11 +69,14 @@ final class AuthProcess {
       switch order {
       case .listener(.logins): try logins.add(try passed(descriptor))
       case .listener(.operators): try desk.listen(on: try passed(descriptor))
-      case .worker(let slot, let incarnation):
+      case .worker(let slot, let incarnation, _):
         try logins.add(WorkerID(slot: slot, incarnation: incarnation), try passed(descriptor))
         reportReady()
       case .reload: reload()
+      case .retire(let slot, let incarnation):
+        logins.retire(WorkerID(slot: slot, incarnation: incarnation))
       case .adopt: adopt()
+      case .reloadEnded(let inForce, let asked): desk.reloadEnded(inForce: inForce, asked: asked)
       case .stop:
         desk.close()
         logins.stop()
