@@ -86,7 +86,8 @@ let composition: [Target] = [
   library(
     "Supervision",
     [
-      "Settings", "Control", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs", "Preflight",
+      "Settings", "Control", "Credentials", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs",
+      "Preflight",
       .product(name: "Logging", package: "swift-log"),
     ]),
   library(
@@ -135,7 +136,7 @@ let testTargets: [Target] = [
   tests("WorkerRuntime", ["Credentials", "SystemCalls", "WorkerProtocol", "postern-worker"]),
   tests("Authentication", ["Credentials"]),
   tests("Control"),
-  tests("Supervision", ["Settings", "SystemCalls"]),
+  tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
 ]
 
 /// A decoder's fuzzer: libFuzzer brings the main function.

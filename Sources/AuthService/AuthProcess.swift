@@ -34,6 +34,7 @@ final class AuthProcess {
     self.source = source
     self.loop = loop
     self.logger = logger
+    let owner = OperatorDesk.owner(of: control)
     let supervisor = SupervisorLink(descriptor: control)
     self.supervisor = supervisor
     let log = LoginLog(logger: logger, wording: settings.log.wording)
@@ -47,12 +48,11 @@ final class AuthProcess {
     self.logins = logins
     logins.watchSources(for: settings.auth.rules, pamDirectory: settings.auth.pamDirectory)
     let started = loop.now
-    desk = OperatorDesk(loop: loop) { request in
-      switch request {
-      case .status: logins.status(since: started).text
-      default: ""
-      }
-    }
+    desk = OperatorDesk(
+      loop: loop, owner: owner,
+      services: OperatorDesk.Services(
+        status: { logins.status(since: started) }, flushCache: { logins.flushCache(login: $0) },
+        reload: { supervisor.report(.reloadAsked) }, stop: { supervisor.report(.stopAsked) }))
   }
 
   /// Serves until posternd says stop, or is gone.
@@ -75,11 +75,11 @@ final class AuthProcess {
           WorkerID(slot: slot, incarnation: incarnation), rights: WorkerRights(rawValue: rights),
           try passed(descriptor))
         reportReady()
+      case .reload: reload()
       case .retire(let slot, let incarnation):
         logins.retire(WorkerID(slot: slot, incarnation: incarnation))
-      case .reload: reload()
       case .adopt: adopt()
-      case .reloadEnded: break
+      case .reloadEnded(let inForce, let asked): desk.reloadEnded(inForce: inForce, asked: asked)
       case .stop:
         desk.close()
         logins.stop()

@@ -49,8 +49,8 @@ enum ModuleArrows {
     (
       "Supervision",
       [
-        "Settings", "Control", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs", "Logging",
-        "Preflight",
+        "Settings", "Control", "Credentials", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs",
+        "Logging", "Preflight",
       ]
     ),
     (

@@ -12,8 +12,9 @@ package enum SupervisorOrder: Equatable, Sendable {
   /// Go by what `reload` has read. Whoever was started with other settings has been retired before this; workers
   /// passed after it are started with the new ones.
   case adopt
-  /// The reload that was asked for is over: whether the new settings are in force.
-  case reloadEnded(inForce: Bool)
+  /// A reload is over, and so are the first `asked` of the requests for one that this service has reported: those
+  /// that had come before it began. `inForce`: whether its settings are.
+  case reloadEnded(inForce: Bool, asked: UInt32)
   /// Answer what is under way and leave.
   case stop
 
@@ -42,7 +43,8 @@ package enum SupervisorOrder: Equatable, Sendable {
     case .reload: [0x23, ControlVersion.current]
     case .stop: [0x24, ControlVersion.current]
     case .adopt: [0x25, ControlVersion.current]
-    case .reloadEnded(let inForce): [0x27, ControlVersion.current, inForce ? Self.inForce : Self.refused]
+    case .reloadEnded(let inForce, let asked):
+      [0x27, ControlVersion.current, inForce ? Self.inForce : Self.refused] + BigEndian.bytes(asked)
     }
   }
 
@@ -64,10 +66,11 @@ package enum SupervisorOrder: Equatable, Sendable {
     case (0x23, 0): self = .reload
     case (0x24, 0): self = .stop
     case (0x25, 0): self = .adopt
-    case (0x27, 1):
+    case (0x27, 5):
+      let asked = BigEndian.number(body.dropFirst())
       switch body.first {
-      case Self.inForce: self = .reloadEnded(inForce: true)
-      case Self.refused: self = .reloadEnded(inForce: false)
+      case Self.inForce: self = .reloadEnded(inForce: true, asked: asked)
+      case Self.refused: self = .reloadEnded(inForce: false, asked: asked)
       default: throw .malformed
       }
     default: throw .malformed
