@@ -64,7 +64,7 @@ let edge: [Target] = [
   library("SystemCalls", ["CLinux"]),
   library("EventLoop", ["CLinux", "SystemCalls"]),
   library("Logs", ["CLinux", "Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
-  library("Confinement", ["CLinux", "SystemCalls"]),
+  library("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
 ]
 
 let composition: [Target] = [
@@ -86,7 +86,8 @@ let composition: [Target] = [
   library(
     "Supervision",
     [
-      "Settings", "Control", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs", "Preflight",
+      "Settings", "Control", "Credentials", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs",
+      "Preflight",
       .product(name: "Logging", package: "swift-log"),
     ]),
   library(
@@ -131,11 +132,11 @@ let testTargets: [Target] = [
   tests("SaslauthdProtocol"),
   tests("WorkerProtocol"),
   tests("Mechanisms", ["Credentials", "SystemCalls"]),
-  tests("Confinement", ["CLinux"]),
+  tests("Confinement", ["CLinux", "Credentials"]),
   tests("WorkerRuntime", ["Credentials", "SystemCalls", "WorkerProtocol", "postern-worker"]),
   tests("Authentication", ["Credentials"]),
   tests("Control"),
-  tests("Supervision", ["Settings", "SystemCalls"]),
+  tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
 ]
 
 /// A decoder's fuzzer: libFuzzer brings the main function.

@@ -6,22 +6,52 @@ import SystemCalls
 final class OperatorDesk {
   /// From connect to the last byte read.
   static let patience = Duration.seconds(5)
+  /// For what others have to bring to its end: a reload with its check, a stop with the logins under way.
+  static let longPatience = Duration.seconds(60)
   /// Connections beyond these wait in the backlog.
   static let mostConnections = 16
 
+  /// Who does what is asked for.
+  struct Services {
+    var status: () -> AuthStatus
+    /// Says how many logins were forgotten.
+    var flushCache: (_ login: String?) -> Int
+    /// Passes the request on; `reloadEnded` says what came of it.
+    var reload: () -> Void
+    /// Passes the request on; the end of this process is the answer.
+    var stop: () -> Void
+  }
+
   private let loop: EventLoop
-  private let answer: (OperatorRequest) -> String
+  private let owner: UInt32
+  private let services: Services
   private var listener: Listener?
   private var open = 0
+  /// Who waits for the end of a reload, and the number of his request.
+  private var awaitingReload: [(request: UInt32, connection: BufferedConnection)] = []
+  private var reloadsAsked: UInt32 = 0
 
   /// Prepares the desk.
   ///
   /// - Parameters:
   ///   - loop: runs the handlers.
-  ///   - answer: the lines for a question.
-  init(loop: EventLoop, answer: @escaping (OperatorRequest) -> String) {
+  ///   - owner: may ask for changes, as root may.
+  ///   - services: do what is asked for.
+  init(loop: EventLoop, owner: UInt32, services: Services) {
     self.loop = loop
-    self.answer = answer
+    self.owner = owner
+    self.services = services
+  }
+
+  /// Whose posternd is at the other end of the control socket: root, or who started all of it without root.
+  ///
+  /// - Returns: root, too, when the system doesn't tell.
+  static func owner(of control: borrowing Descriptor) -> UInt32 {
+    do throws(SystemError) {
+      return try UnixSocket.peer(of: control).uid
+    } catch {
+      return 0
+    }
   }
 
   func listen(on socket: consuming Descriptor) throws(SystemError) {
@@ -36,16 +66,41 @@ final class OperatorDesk {
     listener = nil
   }
 
+  /// Tells those who wait for it what came of a reload.
+  ///
+  /// - Parameters:
+  ///   - inForce: whether its settings are.
+  ///   - asked: how many requests had come before it began; later ones wait for the next.
+  func reloadEnded(inForce: Bool, asked: UInt32) {
+    let answered = awaitingReload.filter { $0.request <= asked }
+    awaitingReload.removeAll { $0.request <= asked }
+    for (_, connection) in answered {
+      end(connection, saying: inForce ? "reload=in_force" : "reload=refused")
+    }
+  }
+
   private func accept(_ socket: consuming Descriptor) {
     let limits = BufferedConnection.Limits(inbound: OperatorRequest.longest, outbound: 1 << 16)
-    let handlers = BufferedConnection.Handlers(
-      received: { [unowned self] connection, bytes in reply(to: bytes, on: connection) },
-      inputEnded: { $0.close() },
-      closed: { [unowned self] _, _ in
-        open -= 1
-        listener?.resume()
-      })
     do {
+      let uid = try UnixSocket.peer(of: socket).uid
+      let mayChange = uid == 0 || uid == owner
+      var hasAsked = false
+      let handlers = BufferedConnection.Handlers(
+        received: { [unowned self] connection, bytes in
+          // One question a connection; what comes after it is read and dropped.
+          if hasAsked { return bytes.count }
+          guard let end = bytes.indices.first(where: { bytes[$0] == UInt8(ascii: "\n") }) else { return 0 }
+          hasAsked = true
+          let line = String(decoding: (0..<end).map { bytes[$0] }, as: UTF8.self)
+          answer(OperatorRequest(line: line), mayChange: mayChange, on: connection)
+          return bytes.count
+        },
+        inputEnded: { $0.close() },
+        closed: { [unowned self] connection, _ in
+          awaitingReload.removeAll { $0.connection === connection }
+          open -= 1
+          listener?.resume()
+        })
       let connection = try BufferedConnection(socket, on: loop, limits: limits, handlers: handlers)
       connection.setDeadline(loop.now + Self.patience)
       open += 1
@@ -56,13 +111,27 @@ final class OperatorDesk {
     }
   }
 
-  private func reply(to bytes: Span<UInt8>, on connection: BufferedConnection) -> Int {
-    guard let end = bytes.indices.first(where: { bytes[$0] == UInt8(ascii: "\n") }) else { return 0 }
-    let line = String(decoding: (0..<end).map { bytes[$0] }, as: UTF8.self)
-    if let request = OperatorRequest(line: line) {
-      connection.send(Array(answer(request).utf8).span)
+  private func answer(_ request: OperatorRequest?, mayChange: Bool, on connection: BufferedConnection) {
+    guard let request else { return end(connection, saying: "error=unknown request") }
+    guard mayChange || !request.changesSomething else {
+      return end(connection, saying: "error=only root may ask for this")
     }
+    switch request {
+    case .status: end(connection, saying: services.status().text)
+    case .flushCache(let login): end(connection, saying: "forgotten=\(services.flushCache(login))")
+    case .reload:
+      connection.setDeadline(loop.now + Self.longPatience)
+      reloadsAsked += 1
+      awaitingReload.append((reloadsAsked, connection))
+      services.reload()
+    case .stop:
+      connection.setDeadline(loop.now + Self.longPatience)
+      services.stop()
+    }
+  }
+
+  private func end(_ connection: BufferedConnection, saying text: String) {
+    connection.send(Array((text.hasSuffix("\n") ? text : text + "\n").utf8).span)
     connection.finish()
-    return end + 1
   }
 }

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static _Noreturn void wait_and_exit(int outcome) {
@@ -62,3 +63,6 @@ pid_t clinux_spawn_as(uid_t uid, gid_t gid, const char *path, char *const argume
   if (child == 0) become_and_execute(uid, gid, path, arguments);
   return child;
 }
+
+// glibc 2.36 has a function for it; Debian 12 has that, older systems don't.
+int clinux_open_process(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }

@@ -8,25 +8,49 @@ import SystemCalls
 struct OperatorQuestion {
   /// The longest answer that is read, bytes.
   static let longestAnswer = 1 << 16
+  /// What a refused question's answer begins with.
+  private static let refusal = "error="
 
   private let request: OperatorRequest
+  private let patience: Int
 
-  init(_ request: OperatorRequest) { self.request = request }
+  /// Prepares the question.
+  ///
+  /// - Parameters:
+  ///   - request: what is asked for.
+  ///   - patience: seconds until the answer must have begun.
+  init(_ request: OperatorRequest, patience: Int = 5) {
+    self.request = request
+    self.patience = patience
+  }
 
   /// Asks the service behind `socket`; what is wrong is said on standard error.
   func ask(_ socket: String) throws -> String {
-    do {
+    let answer = try converse(socket)
+    guard answer.isEmpty else { return answer }
+    Complaint.write("\(socket): the daemon gave no answer")
+    throw ArgumentParser.ExitCode(ExitStatus.unreachable)
+  }
+
+  /// Asks for something that is answered by the end of the service behind `socket`.
+  func askForEnd(_ socket: String) throws { _ = try converse(socket) }
+
+  private func converse(_ socket: String) throws -> String {
+    do throws(SystemError) {
       let connection = try UnixSocket.connect(to: socket)
-      try UnixSocket.setPatience(5, on: connection)
+      try UnixSocket.setPatience(patience, on: connection)
       let line = Array(request.line.utf8)
-      try retrying("send") { send(connection.number, line, line.count, Int32(MSG_NOSIGNAL)) }
+      let number = connection.number
+      try retrying("send") { send(number, line, line.count, Int32(MSG_NOSIGNAL)) }
       let answer = try readAll(from: connection)
-      guard !answer.isEmpty else { throw SystemError("no answer", code: ENODATA) }
-      return answer
-    } catch let error as SystemError {
+      guard answer.hasPrefix(Self.refusal) else { return answer }
+      let reason = answer.dropFirst(Self.refusal.count).prefix { $0 != "\n" }
+      Complaint.write("the daemon refuses: \(reason)")
+    } catch {
       Complaint.write(Self.message(error, socket: socket))
       throw ArgumentParser.ExitCode(ExitStatus.unreachable)
     }
+    throw ArgumentParser.ExitCode(1)
   }
 
   private func readAll(from connection: borrowing Descriptor) throws(SystemError) -> String {
@@ -45,6 +69,7 @@ struct OperatorQuestion {
     switch error.code {
     case ENOENT, ECONNREFUSED: "no daemon answers at \(socket): is posternd running?"
     case EACCES: "\(socket): permission denied: ask as root, or as a member of the [control] group"
+    case EAGAIN: "\(socket): the daemon gave no answer in time"
     default: "\(socket): \(error)"
     }
   }

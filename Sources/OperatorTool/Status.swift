@@ -9,11 +9,7 @@ package struct Status: ParsableCommand {
     abstract: "Show what the running daemon does: workers, queue, logins by verdict, last reasons.",
     discussion: "Exit code 69 when no daemon answers.")
 
-  @Option(name: .short, help: "The configuration that the daemon was started with.")
-  var configuration = SettingsSource.defaultFile
-
-  @Option(help: "The control directory, instead of the configuration's.")
-  var control: String?
+  @OptionGroup var daemon: DaemonOptions
 
   @Flag(help: "Print one JSON object.")
   var json = false
@@ -21,25 +17,8 @@ package struct Status: ParsableCommand {
   package init() {}
 
   package func run() throws {
-    let socket = try ControlSettings(directory: control, configuration: configuration).authSocket
-    let status = try AuthStatus(text: try OperatorQuestion(.status).ask(socket))
+    let answer = try OperatorQuestion(.status).ask(try daemon.settings.authSocket)
+    let status = try AuthStatus(text: answer)
     print(json ? StatusText.json(status) : StatusText.screen(status))
-  }
-}
-
-extension ControlSettings {
-  /// The directory that was named, else that of the configuration.
-  fileprivate init(directory: String?, configuration: String) throws {
-    if let directory {
-      self.init()
-      self.directory = directory
-    } else {
-      do {
-        self = try Settings.load(.file(configuration)).control
-      } catch {
-        for error in error.errors { Complaint.write(error.description) }
-        throw ArgumentParser.ExitCode(ExitStatus.configuration)
-      }
-    }
   }
 }

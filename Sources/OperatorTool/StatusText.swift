@@ -13,6 +13,7 @@ enum StatusText {
       queue         \(status.queued) waiting\(wait)
       logins        \(status.accepted) accepted, \(status.refused) refused, \
       \(status.unavailable) unavailable
+      remembered    \(status.cacheEntries) logins, asked for \(status.cacheHits) times
       last reasons  \(reasons)
       """
   }

@@ -38,9 +38,55 @@ package struct AuthSettings: Equatable, Sendable {
   package var deadline: Duration = .seconds(10)
   /// saslauthd's `-r`: the mechanism is asked for `login@realm`.
   package var appendRealm = false
+  package var cache = CacheSettings()
+  /// `[auth.service.NAME]`: what is different for one service.
+  package var serviceSettings: [ServiceName: ServiceSettings] = [:]
+  /// `[auth.realm."NAME"]`: the mechanisms of one realm, which go before those of a service.
+  package var realmMechanisms: [RealmName: [MechanismName]] = [:]
 
   /// Workers are numbered in a byte.
   package static let mostWorkers = 256
+
+  package init() {}
+
+  /// The rights that workers are started with, each a crew of `workers` processes: those of the services that
+  /// may be asked for, in a fixed order.
+  package var crews: [WorkerRights] {
+    Set(services.map { serviceSettings[$0]?.rights ?? [] }).sorted { $0.rawValue < $1.rawValue }
+  }
+
+  /// Every mechanism that a login of `service` may meet: its own, or those of any realm.
+  package func mechanisms(of service: ServiceName) -> Set<MechanismName> {
+    Set((serviceSettings[service]?.mechanisms ?? mechanisms) + realmMechanisms.values.joined())
+  }
+
+  /// Every mechanism that a login may meet, in the order of `MechanismName.allCases`.
+  package var usedMechanisms: [MechanismName] {
+    let used = Set(
+      mechanisms + serviceSettings.values.flatMap { $0.mechanisms ?? [] } + realmMechanisms.values.joined())
+    return MechanismName.allCases.filter(used.contains)
+  }
+}
+
+/// `[auth.cache]`: accepted logins that are remembered.
+package struct CacheSettings: Equatable, Sendable {
+  /// From the mechanism's verdict on; zero for no cache.
+  package var lifetime: Duration = .seconds(300)
+  /// The most logins that are remembered; the oldest makes way.
+  package var entries = 10_000
+
+  static let longestLifetime = Duration.seconds(86_400)
+  static let mostEntries = 100_000
+
+  package init() {}
+}
+
+/// `[auth.service.NAME]`: what is different for one service.
+package struct ServiceSettings: Equatable, Sendable {
+  /// Asked in this order; nil: those of `[auth]`.
+  package var mechanisms: [MechanismName]?
+  /// What the workers that check its logins may do.
+  package var rights: WorkerRights = []
 
   package init() {}
 }

@@ -12,10 +12,23 @@ struct Reload {
 
   private(set) var stage = Stage.none
   private var isWanted = false
+  /// Requests of the operator that this life of postern-auth has passed on.
+  private var asked: UInt32 = 0
+  /// How many of them had come when the reload that is under way began: those that its end answers.
+  private(set) var answers: UInt32 = 0
+
+  mutating func countRequest() { asked &+= 1 }
+
+  /// A new postern-auth counts from the beginning, and what its predecessor had asked for is nobody's any more.
+  mutating func forgetRequests() {
+    asked = 0
+    answers = 0
+  }
 
   /// Whether a reload may begin now; if not, it is remembered.
   mutating func mayBegin() -> Bool {
     isWanted = stage != .none
+    if !isWanted { answers = asked }
     return !isWanted
   }
 

@@ -38,45 +38,66 @@ extension Supervisor {
 
   private func propose(_ new: Settings?) {
     reloading.proceed(to: .proposed(new))
-    order(.reload)
+    if service == nil { finishReloadWithoutService() } else { order(.reload) }
   }
 
-  /// postern-auth has read the new settings, too: workers have them from here on, and it is told so.
+  /// postern-auth has read the new settings, too.
+  ///
+  /// It hears in one go whom to give nothing more and that the settings are in force: no login meets a worker
+  /// that was started with others.
   func putInForce() {
     guard case .proposed(let new) = reloading.stage else { return }
-    if let new { settings.adopt(new) }
+    for worker in adopt(new) { order(.retire(slot: worker.slot, incarnation: worker.incarnation)) }
     order(.adopt)
-    resize(to: settings.auth.workers)
+    fillVacantPlaces()
     surroundings.log(.reloaded)
-    endReload()
+    endReload(inForce: true)
+  }
+
+  /// postern-auth could not read what `postern check` was content with.
+  func refuseForService() {
+    guard case .proposed = reloading.stage else { return }
+    refuse(["postern-auth could not take it"])
   }
 
   /// The new settings are not taken: everything keeps the old ones.
-  func refuse(_ reasons: [String]) {
+  private func refuse(_ reasons: [String]) {
     surroundings.log(.reloadRefused(reasons: reasons))
-    endReload()
+    endReload(inForce: false)
   }
 
-  /// postern-auth has ended with the settings half handed over: the next one reads them at its start.
+  /// There is no postern-auth to take the settings: the next one reads them at its start, and has no worker of
+  /// the old ones.
   func finishReloadWithoutService() {
     guard case .proposed(let new) = reloading.stage else { return }
-    if let new { settings.adopt(new) }
-    endReload()
+    _ = adopt(new)
+    surroundings.log(.reloaded)
+    endReload(inForce: true)
   }
 
-  private func endReload() {
+  private func adopt(_ new: Settings?) -> [WorkerPlaces.Retirement] {
+    guard let new else { return [] }
+    settings.adopt(new)
+    let retired = places.adopt(settings)
+    killBudget.resize(forWorkers: places.openCount)
+    return retired
+  }
+
+  private func endReload(inForce: Bool) {
     surroundings.notification.ready()
+    order(.reloadEnded(inForce: inForce, asked: reloading.answers))
     if reloading.end() { reload() }
   }
 }
 
 extension Settings {
-  /// Takes over what a running daemon can change and workers are told.
-  fileprivate mutating func adopt(_ new: Settings) {
-    auth.workers = new.auth.workers
-    auth.mechanisms = new.auth.mechanisms
-    auth.pamDirectory = new.auth.pamDirectory
-    auth.deadline = new.auth.deadline
+  /// Takes over what a running daemon can change: all but the fixed keys.
+  mutating func adopt(_ new: Settings) {
+    let old = auth
+    auth = new.auth
+    auth.listen = old.listen
+    auth.mode = old.mode
+    auth.group = old.group
   }
 }
 

@@ -26,7 +26,7 @@ enum ModuleArrows {
     // edge
     ("EventLoop", ["CLinux", "SystemCalls"]),
     ("Logs", ["CLinux", "Settings", "SystemCalls", "Logging"]),
-    ("Confinement", ["CLinux", "SystemCalls"]),
+    ("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
 
     // composition
     ("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),
@@ -49,8 +49,8 @@ enum ModuleArrows {
     (
       "Supervision",
       [
-        "Settings", "Control", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs", "Logging",
-        "Preflight",
+        "Settings", "Control", "Credentials", "EventLoop", "Confinement", "SystemCalls", "CLinux", "Logs",
+        "Logging", "Preflight",
       ]
     ),
     (

@@ -16,6 +16,8 @@ import Testing
     status.accepted = 9
     status.refused = 10
     status.unavailable = 11
+    status.cacheEntries = 12
+    status.cacheHits = 13
     status.lastReasons = ["bad_password", "worker_died"]
     #expect(try AuthStatus(text: status.text) == status)
     #expect(Set(status.fields.map(\.value)).count == status.fields.count, "no field is written twice")

@@ -9,7 +9,7 @@ import Testing
     settings.auth.mechanisms = [.shadow, .pam]
     settings.auth.deadline = .milliseconds(1500)
     settings.auth.pamDirectory = "/srv/pam d"
-    let handed = WorkerSettings(settings)
+    let handed = WorkerSettings(settings, rights: [.exec])
     #expect(try WorkerSettings(arguments: handed.arguments) == handed)
   }
 

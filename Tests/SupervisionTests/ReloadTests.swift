@@ -20,4 +20,31 @@ import Testing
     let oncemore = reload.end()
     #expect(!oncemore)
   }
+
+  @Test func `a request that comes during a reload is answered by the next one`() {
+    var reload = Reload()
+    reload.countRequest()
+    var begins = [reload.mayBegin()]
+    reload.proceed(to: .checking(pid: 7))
+    reload.countRequest()
+    begins.append(reload.mayBegin())
+    var answers = [reload.answers]
+    let again = reload.end()
+    begins.append(reload.mayBegin())
+    answers.append(reload.answers)
+    #expect(begins == [true, false, true])
+    #expect(again)
+    #expect(answers == [1, 2])
+  }
+
+  @Test func `requests of a postern-auth that has ended are not answered to the next one`() {
+    var reload = Reload()
+    reload.countRequest()
+    let begins = reload.mayBegin()
+    #expect(begins)
+    reload.proceed(to: .checking(pid: 7))
+    reload.forgetRequests()
+    reload.countRequest()
+    #expect(reload.answers == 0)
+  }
 }

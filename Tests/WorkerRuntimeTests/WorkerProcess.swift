@@ -41,7 +41,7 @@ final class WorkerProcess {
       [run]
       local = "nobody"
       """, to: "postern.toml")
-    let arguments = WorkerSettings(try Settings.load(.file(configuration))).arguments
+    let arguments = WorkerSettings(try Settings.load(.file(configuration)), rights: []).arguments
     pool = try SecretPool(slots: 2, slotSize: CheckFrame.longest)
     let pair = try UnixSocket.pair()
     pid = try ChildProcess.spawn(

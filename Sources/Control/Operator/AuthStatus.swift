@@ -17,6 +17,10 @@ package struct AuthStatus: Equatable, Sendable {
   package var accepted: UInt64 = 0
   package var refused: UInt64 = 0
   package var unavailable: UInt64 = 0
+  /// Accepted logins that are remembered.
+  package var cacheEntries = 0
+  /// Logins that were accepted because they are remembered.
+  package var cacheHits: UInt64 = 0
   /// The last reasons for refusals and outages, newest first.
   package var lastReasons: [String] = []
 
@@ -36,6 +40,8 @@ package struct AuthStatus: Equatable, Sendable {
       ("logins_accepted", "\(accepted)"),
       ("logins_refused", "\(refused)"),
       ("logins_unavailable", "\(unavailable)"),
+      ("cache_entries", "\(cacheEntries)"),
+      ("cache_hits", "\(cacheHits)"),
       ("last_reasons", lastReasons.joined(separator: ",")),
     ]
   }
@@ -67,6 +73,8 @@ package struct AuthStatus: Equatable, Sendable {
     case "logins_accepted": accepted = try number(value)
     case "logins_refused": refused = try number(value)
     case "logins_unavailable": unavailable = try number(value)
+    case "cache_entries": cacheEntries = try number(value)
+    case "cache_hits": cacheHits = try number(value)
     case "last_reasons": lastReasons = value.split(separator: ",").map(String.init)
     default: break
     }

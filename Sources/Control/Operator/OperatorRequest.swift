@@ -1,13 +1,39 @@
 /// What the operator's tool asks a service: one line, answered by lines and the end of the connection.
-package enum OperatorRequest: String, CaseIterable, Sendable {
+package enum OperatorRequest: Equatable, Sendable {
   case status
+  /// Forget the accepted logins that are remembered: all, or one login's. Answered by `forgotten=NUMBER`.
+  case flushCache(login: String?)
+  /// Read the configuration again. Answered by `reload=in_force` or `reload=refused` when that is over.
+  case reload
+  /// Stop the daemon. The connection's end is the answer.
+  case stop
 
   /// The longest line that a service reads, bytes.
   package static let longest = 1024
 
+  /// Only root may ask for what changes anything.
+  package var changesSomething: Bool { self != .status }
+
   /// The line with its end.
-  package var line: String { rawValue + "\n" }
+  package var line: String {
+    switch self {
+    case .status: "status\n"
+    case .flushCache(nil): "cache-flush\n"
+    case .flushCache(let login?): "cache-flush \(login)\n"
+    case .reload: "reload\n"
+    case .stop: "stop\n"
+    }
+  }
 
   /// Nil for what isn't a request; `line` comes without its end.
-  package init?(line: String) { self.init(rawValue: line) }
+  package init?(line: String) {
+    let words = line.split(separator: " ", maxSplits: 1)
+    switch (words.first, words.count > 1 ? String(words[1]) : nil) {
+    case ("status", nil): self = .status
+    case ("cache-flush", let login): self = .flushCache(login: login)
+    case ("reload", nil): self = .reload
+    case ("stop", nil): self = .stop
+    default: return nil
+    }
+  }
 }

@@ -31,10 +31,19 @@ struct WorkerPlace: Equatable {
 
   init(_ body: ArraySlice<UInt8>) {
     slot = Int(body[body.startIndex])
-    incarnation = body.dropFirst().reduce(0) { $0 << 8 | UInt32($1) }
+    incarnation = BigEndian.number(body.dropFirst())
   }
 
   var encoded: [UInt8] {
-    [UInt8(slot)] + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: incarnation >> UInt32($0)) }
+    [UInt8(slot)] + BigEndian.bytes(incarnation)
   }
+}
+
+/// A number of four bytes in a message.
+enum BigEndian {
+  static func bytes(_ number: UInt32) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> UInt32($0)) }
+  }
+
+  static func number(_ bytes: ArraySlice<UInt8>) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
 }

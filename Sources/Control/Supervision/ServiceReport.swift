@@ -8,6 +8,10 @@ package enum ServiceReport: Equatable, Sendable {
   case reloaded
   /// The new configuration could not be taken; the old one stays.
   case reloadRefused
+  /// The operator wants the configuration read again, as SIGHUP does.
+  case reloadAsked
+  /// The operator wants everything stopped, as SIGTERM does.
+  case stopAsked
 
   /// The longest of these messages, bytes.
   package static let longest = 7
@@ -20,6 +24,8 @@ package enum ServiceReport: Equatable, Sendable {
       [0x82, ControlVersion.current] + WorkerPlace(slot: slot, incarnation: incarnation).encoded
     case .reloaded: [0x83, ControlVersion.current]
     case .reloadRefused: [0x84, ControlVersion.current]
+    case .reloadAsked: [0x85, ControlVersion.current]
+    case .stopAsked: [0x86, ControlVersion.current]
     }
   }
 
@@ -35,6 +41,8 @@ package enum ServiceReport: Equatable, Sendable {
       self = .kill(slot: place.slot, incarnation: place.incarnation)
     case (0x83, 0): self = .reloaded
     case (0x84, 0): self = .reloadRefused
+    case (0x85, 0): self = .reloadAsked
+    case (0x86, 0): self = .stopAsked
     default: throw .malformed
     }
   }

@@ -2,13 +2,19 @@
 package enum SupervisorOrder: Equatable, Sendable {
   /// A listening socket comes with this message.
   case listener(ListenerKind)
-  /// The service's end of a new worker's socket comes with this message.
-  case worker(slot: Int, incarnation: UInt32)
+  /// The service's end of a new worker's socket comes with this message; `rights` are the bits that the worker
+  /// was started with.
+  case worker(slot: Int, incarnation: UInt32, rights: UInt8)
+  /// Give this worker nothing more and let it end: it goes by settings that are about to be replaced.
+  case retire(slot: Int, incarnation: UInt32)
   /// Read the configuration again, and say whether it can be taken.
   case reload
-  /// Go by what `reload` has read. Workers passed before this were started with the old settings, those passed
-  /// after it are started with the new ones.
+  /// Go by what `reload` has read. Whoever was started with other settings has been retired before this; workers
+  /// passed after it are started with the new ones.
   case adopt
+  /// A reload is over, and so are the first `asked` of the requests for one that this service has reported: those
+  /// that had come before it began. `inForce`: whether its settings are.
+  case reloadEnded(inForce: Bool, asked: UInt32)
   /// Answer what is under way and leave.
   case stop
 
@@ -21,17 +27,24 @@ package enum SupervisorOrder: Equatable, Sendable {
   }
 
   /// The longest of these messages, bytes.
-  package static let longest = 7
+  package static let longest = 8
+
+  private static let inForce: UInt8 = 0x59
+  private static let refused: UInt8 = 0x4E
 
   /// One message: a byte for the kind, a version, then the kind's own bytes.
   package var encoded: [UInt8] {
     switch self {
     case .listener(let kind): [0x21, ControlVersion.current, kind.rawValue]
-    case .worker(let slot, let incarnation):
-      [0x22, ControlVersion.current] + WorkerPlace(slot: slot, incarnation: incarnation).encoded
+    case .worker(let slot, let incarnation, let rights):
+      [0x22, ControlVersion.current] + WorkerPlace(slot: slot, incarnation: incarnation).encoded + [rights]
+    case .retire(let slot, let incarnation):
+      [0x26, ControlVersion.current] + WorkerPlace(slot: slot, incarnation: incarnation).encoded
     case .reload: [0x23, ControlVersion.current]
     case .stop: [0x24, ControlVersion.current]
     case .adopt: [0x25, ControlVersion.current]
+    case .reloadEnded(let inForce, let asked):
+      [0x27, ControlVersion.current, inForce ? Self.inForce : Self.refused] + BigEndian.bytes(asked)
     }
   }
 
@@ -44,12 +57,22 @@ package enum SupervisorOrder: Equatable, Sendable {
     case (0x21, 1):
       guard let kind = body.first.flatMap(ListenerKind.init(rawValue:)) else { throw .malformed }
       self = .listener(kind)
-    case (0x22, WorkerPlace.size):
+    case (0x22, WorkerPlace.size + 1):
+      let place = WorkerPlace(body.dropLast())
+      self = .worker(slot: place.slot, incarnation: place.incarnation, rights: body[body.endIndex - 1])
+    case (0x26, WorkerPlace.size):
       let place = WorkerPlace(body)
-      self = .worker(slot: place.slot, incarnation: place.incarnation)
+      self = .retire(slot: place.slot, incarnation: place.incarnation)
     case (0x23, 0): self = .reload
     case (0x24, 0): self = .stop
     case (0x25, 0): self = .adopt
+    case (0x27, 5):
+      let asked = BigEndian.number(body.dropFirst())
+      switch body.first {
+      case Self.inForce: self = .reloadEnded(inForce: true, asked: asked)
+      case Self.refused: self = .reloadEnded(inForce: false, asked: asked)
+      default: throw .malformed
+      }
     default: throw .malformed
     }
   }

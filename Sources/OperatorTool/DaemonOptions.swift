@@ -1,0 +1,29 @@
+import ArgumentParser
+import Control
+import Settings
+
+/// Which daemon a command asks.
+struct DaemonOptions: ParsableArguments {
+  @Option(name: .short, help: "The configuration that the daemon was started with.")
+  var configuration = SettingsSource.defaultFile
+
+  @Option(help: "The control directory, instead of the configuration's.")
+  var control: String?
+
+  /// The directory that was named, else that of the configuration.
+  var settings: ControlSettings {
+    get throws {
+      if let control {
+        var settings = ControlSettings()
+        settings.directory = control
+        return settings
+      }
+      do {
+        return try Settings.load(.file(configuration)).control
+      } catch {
+        for error in error.errors { Complaint.writePlain(error.description) }
+        throw ArgumentParser.ExitCode(ExitStatus.configuration)
+      }
+    }
+  }
+}
