@@ -64,7 +64,7 @@ let edge: [Target] = [
   library("SystemCalls", ["CLinux"]),
   library("EventLoop", ["CLinux", "SystemCalls"]),
   library("Logs", ["CLinux", "Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
-  library("Confinement", ["CLinux", "SystemCalls"]),
+  library("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
 ]
 
 let composition: [Target] = [
@@ -132,7 +132,7 @@ let testTargets: [Target] = [
   tests("SaslauthdProtocol"),
   tests("WorkerProtocol"),
   tests("Mechanisms", ["Credentials", "SystemCalls"]),
-  tests("Confinement", ["CLinux"]),
+  tests("Confinement", ["CLinux", "Credentials"]),
   tests("WorkerRuntime", ["Credentials", "SystemCalls", "WorkerProtocol", "postern-worker"]),
   tests("Authentication", ["Credentials"]),
   tests("Control"),

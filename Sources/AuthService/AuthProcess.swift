@@ -39,13 +39,14 @@ final class AuthProcess {
     self.supervisor = supervisor
     let log = LoginLog(logger: logger, wording: settings.log.wording)
     let logins = LoginService(
-      rules: settings.auth.rules, places: settings.auth.workers,
+      rules: settings.auth.rules, places: settings.auth.places,
       allowedPeers: try AllowedPeers(names: settings.auth.allowUsers),
       connectionLimit: connectionLimit, loop: loop, memory: memory,
       surroundings: LoginService.Surroundings(
         kill: { supervisor.report(.kill(slot: $0.slot, incarnation: $0.incarnation)) },
         log: log.write, drained: { loop.stop() }))
     self.logins = logins
+    logins.watchSources(for: settings.auth.rules, pamDirectory: settings.auth.pamDirectory)
     let started = loop.now
     desk = OperatorDesk(
       loop: loop, owner: owner,
@@ -69,8 +70,10 @@ final class AuthProcess {
       switch order {
       case .listener(.logins): try logins.add(try passed(descriptor))
       case .listener(.operators): try desk.listen(on: try passed(descriptor))
-      case .worker(let slot, let incarnation, _):
-        try logins.add(WorkerID(slot: slot, incarnation: incarnation), try passed(descriptor))
+      case .worker(let slot, let incarnation, let rights):
+        try logins.add(
+          WorkerID(slot: slot, incarnation: incarnation), rights: WorkerRights(rawValue: rights),
+          try passed(descriptor))
         reportReady()
       case .reload: reload()
       case .retire(let slot, let incarnation):
@@ -105,7 +108,10 @@ final class AuthProcess {
   private func adopt() {
     guard let new = proposed else { return }
     proposed = nil
-    logins.adopt(new.auth.rules, places: new.auth.workers, new.peers)
+    let rules = new.auth.rules
+    // What changes from here on is seen: the new rules begin with nothing remembered.
+    logins.watchSources(for: rules, pamDirectory: new.auth.pamDirectory)
+    logins.adopt(rules, places: new.auth.places, new.peers)
   }
 
   private func reload() {
@@ -131,8 +137,18 @@ private struct Proposal {
 extension AuthSettings {
   /// The part that the authenticator goes by.
   var rules: AuthenticationRules {
-    AuthenticationRules(
-      mechanisms: mechanisms, services: Set(services), appendRealm: appendRealm, deadline: deadline,
-      queueLimit: AuthProcess.queueLimit, checksPerWorker: checksPerWorker)
+    let services = services.map { service in
+      let own = serviceSettings[service]
+      return (
+        service, AuthenticationRules.ServiceRules(mechanisms: own?.mechanisms, rights: own?.rights ?? [])
+      )
+    }
+    return AuthenticationRules(
+      mechanisms: mechanisms, services: Dictionary(services) { first, _ in first }, realms: realmMechanisms,
+      appendRealm: appendRealm, deadline: deadline, queueLimit: AuthProcess.queueLimit,
+      checksPerWorker: checksPerWorker, cacheLifetime: cache.lifetime, cacheEntries: cache.entries)
   }
+
+  /// How many workers there shall be, all crews together.
+  var places: Int { crews.count * workers }
 }

@@ -12,6 +12,8 @@ struct LockedMemory {
   let large: SecretPool
   /// Passwords that wait; none that is longer than a mechanism takes gets here.
   let small: SecretPool
+  /// Keys of the cache's digests, new in each life of the process.
+  let fingerprints: LoginFingerprints
 
   static let halfReadRequests = 64
 
@@ -21,5 +23,10 @@ struct LockedMemory {
     large = try SecretPool(slots: Self.halfReadRequests + 2, slotSize: longest + 1)
     let password = MechanismName.allCases.map(\.longestPassword).max() ?? 0
     small = try SecretPool(slots: waiting, slotSize: password + 1)
+    let keys = try SecretPool(slots: 2, slotSize: DigestKey.size)
+    guard let fingerprints = LoginFingerprints(pool: keys) else {
+      preconditionFailure("the pool has a slot for each key")
+    }
+    self.fingerprints = fingerprints
   }
 }

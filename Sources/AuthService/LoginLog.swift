@@ -21,6 +21,15 @@ struct LoginLog {
       line.add(.pid, peer.pid)
       line.add(.uid, peer.uid)
       logger.log(.warning, line)
+    case .sourcesChanged(let remembered):
+      guard remembered > 0 else { return }
+      var line = LogLine("accounts or PAM files have changed: cached logins are forgotten")
+      line.add(.count, remembered)
+      logger.log(.debug, line)
+    case .sourcesUnwatched(let error):
+      var line = LogLine("changes of accounts can't be seen: no login is cached")
+      line.add(.error, error.description)
+      logger.log(.warning, line)
     case .troubled(let error):
       var line = LogLine("no connections are taken for the moment")
       line.add(.error, error.description)
@@ -36,6 +45,8 @@ struct LoginLog {
   /// Successes are for those who asked for them (`-V`) in the old command line, as there.
   private func write(_ outcome: LoginOutcome) {
     switch (wording, outcome.verdict) {
+    case (.saslauthd, .accepted) where outcome.isRemembered:
+      logger.log(.debug, saslauthdLine(outcome, "auth success (cached):"))
     case (.saslauthd, .accepted): logger.log(.debug, saslauthdLine(outcome, "auth success:"))
     case (.saslauthd, _): logger.log(.info, saslauthdLine(outcome, "auth failure:"))
     case (.postern, .unavailable): logger.log(.warning, line(outcome))
@@ -53,6 +64,7 @@ struct LoginLog {
     if let mechanism = outcome.mechanism { line.add(.mechanism, mechanism.rawValue) }
     if let reason = outcome.verdict.reason { line.add(.reason, reason) }
     if !outcome.attempt.remote.isEmpty { line.add(.remote, bytes: outcome.attempt.remote.bytes) }
+    if outcome.verdict == .accepted { line.add(.cached, outcome.isRemembered ? "yes" : "no") }
     line.add(.ms, outcome.elapsed.milliseconds)
     return line
   }
@@ -63,7 +75,8 @@ struct LoginLog {
     line.bracket(.user, bytes: outcome.login.bytes)
     line.bracket(.service, bytes: outcome.attempt.service.bytes)
     line.bracket(.realm, bytes: outcome.attempt.realm.bytes)
-    line.bracket(.mech, outcome.mechanism?.rawValue ?? "none")
+    // There a login that the cache knows has no mechanism.
+    if !outcome.isRemembered { line.bracket(.mech, outcome.mechanism?.rawValue ?? "none") }
     if let words = outcome.saslauthdReason { line.bracket(.reason, words) }
     line.add(.result, outcome.verdict.result)
     line.add(.id, outcome.request.description)

@@ -106,6 +106,7 @@ extension LoginService {
     connection.stage = .deciding
     if let timer = connection.timer { loop.cancel(timer) }
     connection.timer = nil
+    let fingerprint = fingerprint(of: request)
     let longest = memory.small.slotSize
     if !request.password.isEmpty, request.password.count < longest {
       connection.password = memory.small.take()
@@ -116,7 +117,7 @@ extension LoginService {
     scratch.clear()
     let attempt = LoginAttempt(
       login: request.login, passwordLength: request.password.count, service: request.service,
-      realm: request.realm, remote: request.remote)
+      realm: request.realm, remote: request.remote, fingerprint: fingerprint)
     feed(.requested(connection.id, attempt, arrived: connection.arrived))
     if connections[connection.id] != nil { awaitHangUp(connection) }
   }

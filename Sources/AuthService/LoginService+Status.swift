@@ -17,6 +17,8 @@ extension LoginService {
     status.connections = connections.count
     status.queued = authenticator.queueLength
     status.oldestWait = authenticator.oldestWaiting.map { (loop.now - $0).milliseconds } ?? 0
+    status.cacheEntries = authenticator.rememberedLogins
+    status.cacheHits = authenticator.counts.remembered
     status.accepted = authenticator.counts.accepted
     status.refused = authenticator.counts.refused
     status.unavailable = authenticator.counts.unavailable

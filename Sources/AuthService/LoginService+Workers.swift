@@ -7,7 +7,8 @@ import WorkerProtocol
 extension LoginService {
   func hear(_ arrival: WorkerLink.Arrival, from worker: WorkerID) {
     switch arrival {
-    case .message(.hello): feed(.workerReady(worker))
+    case .message(.hello):
+      if let link = workers[worker] { feed(.workerReady(worker, rights: link.rights)) }
     case .message(.verdict(let verdict)):
       feed(
         .workerAnswered(

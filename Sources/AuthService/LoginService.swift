@@ -28,6 +28,9 @@ final class LoginService {
   /// How many workers there shall be.
   var places: Int
   var listeners: [Listener] = []
+  /// Nil while nothing is remembered: not wanted, or changes couldn't be seen.
+  var sources: CredentialSources?
+  var sourcesWatch: Watch?
   var nextRequest: UInt64
   var scratch: Secret
   var events: [AuthenticationEvent] = []
@@ -72,18 +75,24 @@ final class LoginService {
 
   /// Takes a worker's socket; whoever held its place before is gone, even when a child that he left behind
   /// still holds the socket's other end.
-  func add(_ worker: WorkerID, _ socket: consuming Descriptor) throws(SystemError) {
+  func add(
+    _ worker: WorkerID, rights: WorkerRights, _ socket: consuming Descriptor
+  ) throws(SystemError) {
     for former in workers.keys where former.slot == worker.slot { forget(former) }
-    let link = WorkerLink(worker: worker, descriptor: socket)
+    let link = WorkerLink(worker: worker, rights: rights, descriptor: socket)
     workers[worker] = link
     try link.listen(on: loop) { [unowned self] in hear($0, from: worker) }
   }
 
-  /// Goes by new rules; workers started under the old ones end, those that haven't said hello at once.
+  /// Lets a worker end that was started with settings which are about to be replaced: when it has answered, at
+  /// once when it hasn't said hello.
+  func retire(_ worker: WorkerID) {
+    if authenticator.knows(worker) { return feed(.workerRetired(worker)) }
+    workers.removeValue(forKey: worker)?.close()
+  }
+
+  /// Goes by new rules.
   func adopt(_ rules: AuthenticationRules, places: Int, _ allowedPeers: AllowedPeers) {
-    for worker in workers.keys where !authenticator.knows(worker) {
-      workers.removeValue(forKey: worker)?.close()
-    }
     self.rules = rules
     self.places = places
     self.allowedPeers = allowedPeers

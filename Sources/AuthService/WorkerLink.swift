@@ -7,6 +7,8 @@ import WorkerProtocol
 /// postern-auth's end of one worker's socket.
 final class WorkerLink {
   let worker: WorkerID
+  /// What the worker may do.
+  let rights: WorkerRights
   private let socket: MessageSocket
 
   /// What comes from a worker.
@@ -17,8 +19,9 @@ final class WorkerLink {
     case gone
   }
 
-  init(worker: WorkerID, descriptor: consuming Descriptor) {
+  init(worker: WorkerID, rights: WorkerRights, descriptor: consuming Descriptor) {
     self.worker = worker
+    self.rights = rights
     socket = MessageSocket(descriptor, longest: WorkerMessage.longest)
   }
 

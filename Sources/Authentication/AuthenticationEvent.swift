@@ -8,15 +8,21 @@ package enum AuthenticationEvent: Equatable, Sendable {
   case abandoned(RequestID)
   /// The timer of a request, started with `AuthenticationAction.startTimer`.
   case due(RequestID)
-  /// A worker has said hello.
-  case workerReady(WorkerID)
+  /// A worker has said hello; it may do no more than these rights say.
+  case workerReady(WorkerID, rights: WorkerRights)
   case workerAnswered(WorkerID, WorkerAnswer)
   /// A worker sent what isn't in the protocol, or couldn't be sent to.
   case workerMisspoke(WorkerID)
   /// The worker's end of the socket is closed.
   case workerGone(WorkerID)
-  /// New rules; workers made under the old ones end when they are idle.
+  /// A worker that new rules have no use for: it answers what it has in hand and ends.
+  case workerRetired(WorkerID)
+  /// New rules. Workers started under others have been retired before.
   case reconfigured(AuthenticationRules)
+  /// The mechanisms' sources may say something else now.
+  case sourcesChanged
+  /// The operator wants acceptances forgotten: those of a login or of `login@realm`, nil for all.
+  case cacheFlushed(login: CountedString?)
   /// Take nothing new; what is under way is answered.
   case stopping
 }
@@ -53,6 +59,8 @@ package struct LoginOutcome: Equatable, Sendable {
   /// The mechanism that decided, nil when none was asked.
   package let mechanism: MechanismName?
   package let verdict: AuthVerdict
+  /// The cache knew it: no mechanism was asked.
+  package let isRemembered: Bool
   /// From connect to the verdict.
   package let elapsed: Duration
 }

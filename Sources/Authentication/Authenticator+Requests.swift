@@ -1,5 +1,13 @@
 import Credentials
 
+/// How a login is to be checked.
+struct LoginCourse: Equatable, Sendable {
+  let subject: LoginSubject
+  /// In order, at least one.
+  let mechanisms: [MechanismName]
+  let rights: WorkerRights
+}
+
 /// Requests: taken, given up, due.
 extension Authenticator {
   mutating func take(
@@ -10,47 +18,60 @@ extension Authenticator {
     switch shape(of: attempt) {
     case .refused(let refusal):
       end(request, attempt, login: attempt.login, .refused(refusal), now - arrived, &actions)
-    case .sound(let subject, _) where isStopping:
-      end(request, attempt, login: subject.login, .unavailable(.stopping), now - arrived, &actions)
-    case .sound(let subject, _) where queue.count >= rules.queueLimit:
-      end(request, attempt, login: subject.login, .unavailable(.queueFull), now - arrived, &actions)
-    case .sound(let subject, let mechanisms):
-      pending[request] = PendingLogin(
-        attempt: attempt, subject: subject, arrived: arrived, mechanisms: mechanisms[...], state: .queued)
-      queue.append(request)
-      actions.append(.startTimer(request, at: arrived + rules.deadline))
+    case .sound(let course) where isStopping:
+      end(request, attempt, login: course.subject.login, .unavailable(.stopping), now - arrived, &actions)
+    case .sound(let course):
+      if let acceptance = rememberedAcceptance(of: request, attempt, now: now) {
+        actions.append(.finish(request, .accepted(acceptance)))
+        log(acceptance, attempt, course, elapsed: now - arrived, &actions)
+      } else if queue.count >= rules.queueLimit {
+        end(
+          request, attempt, login: course.subject.login, .unavailable(.queueFull), now - arrived, &actions)
+      } else {
+        pending[request] = PendingLogin(
+          attempt: attempt, rights: course.rights, subject: course.subject, arrived: arrived,
+          mechanisms: course.mechanisms[...], state: .queued)
+        queue.append(request, needing: course.rights)
+        actions.append(.startTimer(request, at: arrived + rules.deadline))
+      }
     }
   }
 
-  private enum Shape {
-    case sound(LoginSubject, [MechanismName])
+  enum Shape {
+    case sound(LoginCourse)
     /// Without asking anybody.
     case refused(Refusal)
   }
 
-  private func shape(of attempt: LoginAttempt) -> Shape {
+  /// What the rules make of an attempt.
+  func shape(of attempt: LoginAttempt) -> Shape {
     guard !attempt.login.isEmpty else { return .refused(.emptyLogin) }
     guard attempt.passwordLength > 0 else { return .refused(.emptyPassword) }
-    guard let service = ServiceName(attempt.service), rules.services.contains(service) else {
+    guard let service = ServiceName(attempt.service), let own = rules.services[service] else {
       return .refused(.serviceNotAllowed)
     }
-    let mechanisms = rules.mechanisms.filter { attempt.passwordLength <= $0.longestPassword }
+    let mechanisms = rules.mechanisms(for: own, realm: attempt.realm)
+      .filter { attempt.passwordLength <= $0.longestPassword }
     guard !mechanisms.isEmpty else { return .refused(.passwordTooLong) }
     guard let login = rules.loginAsked(for: attempt) else { return .refused(.unknownUser) }
     let subject = LoginSubject(
       login: login, service: service, realm: attempt.realm, remote: attempt.remote)
-    return .sound(subject, mechanisms)
+    return .sound(LoginCourse(subject: subject, mechanisms: mechanisms, rights: own.rights))
   }
 
   mutating func abandon(_ request: RequestID, _ actions: inout [AuthenticationAction]) {
     switch pending[request]?.state {
     case .given: pending[request]?.abandoned = true
     case .queued:
-      queue.remove(request)
+      leaveQueue(request)
       forget(request, &actions)
     case .refusalWaits: forget(request, &actions)
     case nil: break
     }
+  }
+
+  private mutating func leaveQueue(_ request: RequestID) {
+    if let login = pending[request] { queue.remove(request, needing: login.rights) }
   }
 
   mutating func forget(_ request: RequestID, _ actions: inout [AuthenticationAction]) {
@@ -67,7 +88,7 @@ extension Authenticator {
       pending[request] = nil
       actions.append(.finish(request, .refused))
     case .queued:
-      queue.remove(request)
+      leaveQueue(request)
       finish(request, .unavailable(.queueDeadline), by: nil, now: now, &actions)
     case .given(let worker):
       pool.end(worker)

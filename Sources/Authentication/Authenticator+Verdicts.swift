@@ -6,6 +6,7 @@ extension Authenticator {
     _ acceptance: Acceptance, now: ContinuousClock.Instant, _ actions: inout [AuthenticationAction]
   ) {
     guard let login = pending.removeValue(forKey: acceptance.request) else { return }
+    remember(acceptance, of: login, now: now)
     actions.append(.finish(acceptance.request, .accepted(acceptance)))
     log(acceptance.request, login, .accepted, by: acceptance.mechanism, now: now, &actions)
   }
@@ -24,13 +25,21 @@ extension Authenticator {
     }
     login.mechanisms = login.mechanisms.dropFirst()
     pending[given.request] = login
+    goOn(given.request, login, now: now, &actions)
+  }
+
+  /// Asks the next mechanism, or ends a login that none has accepted.
+  mutating func goOn(
+    _ request: RequestID, _ login: PendingLogin, now: ContinuousClock.Instant,
+    _ actions: inout [AuthenticationAction]
+  ) {
     if !login.mechanisms.isEmpty, !login.abandoned {
-      pending[given.request]?.state = .queued
-      queue.append(given.request)
+      pending[request]?.state = .queued
+      queue.append(request, needing: login.rights)
     } else if let outage = login.outage {
-      finish(given.request, .unavailable(outage.reason), by: outage.mechanism, now: now, &actions)
+      finish(request, .unavailable(outage.reason), by: outage.mechanism, now: now, &actions)
     } else {
-      refuse(given.request, login, now: now, &actions)
+      refuse(request, login, now: now, &actions)
     }
   }
 
@@ -71,7 +80,7 @@ extension Authenticator {
       .log(
         LoginOutcome(
           request: request, attempt: attempt, login: login, mechanism: nil, verdict: verdict,
-          elapsed: elapsed)))
+          isRemembered: false, elapsed: elapsed)))
   }
 
   mutating func log(
@@ -83,6 +92,6 @@ extension Authenticator {
       .log(
         LoginOutcome(
           request: request, attempt: login.attempt, login: login.subject.login, mechanism: mechanism,
-          verdict: verdict, elapsed: now - login.arrived)))
+          verdict: verdict, isRemembered: false, elapsed: now - login.arrived)))
   }
 }

@@ -46,12 +46,16 @@ extension Authenticator {
   }
 
   mutating func giveWork(now: ContinuousClock.Instant, _ actions: inout [AuthenticationAction]) {
-    while pool.idleCount > 0, let request = queue.popFirst() {
-      guard let login = pending[request], let mechanism = login.mechanisms.first,
-        let worker = pool.give(GivenCheck(request: request, mechanism: mechanism))
-      else { preconditionFailure("what is queued has a mechanism to ask and a worker is idle") }
-      pending[request]?.state = .given(worker)
-      actions.append(.give(request, mechanism, asked: login.subject, to: worker))
+    guard queue.count > 0 else { return }
+    for rights in queue.rights {
+      while pool.hasIdle(with: rights), let request = queue.popFirst(needing: rights) {
+        guard let login = pending[request], let mechanism = login.mechanisms.first,
+          let worker = pool.give(GivenCheck(request: request, mechanism: mechanism), needing: rights)
+        else { preconditionFailure("what is queued has a mechanism to ask and a worker is idle") }
+        pending[request]?.state = .given(worker)
+        pending[request]?.generation = cache.generation
+        actions.append(.give(request, mechanism, asked: login.subject, to: worker))
+      }
     }
   }
 }

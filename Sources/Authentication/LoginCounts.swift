@@ -3,6 +3,8 @@ import Credentials
 /// How logins ended since the start, for `postern status`.
 package struct LoginCounts: Equatable, Sendable {
   package private(set) var accepted: UInt64 = 0
+  /// Among the accepted those that the cache knew.
+  package private(set) var remembered: UInt64 = 0
   package private(set) var refused: UInt64 = 0
   package private(set) var unavailable: UInt64 = 0
   /// The last reasons, newest first, at most eight.
@@ -20,6 +22,11 @@ package struct LoginCounts: Equatable, Sendable {
       unavailable += 1
       note(outage.reason)
     }
+  }
+
+  mutating func countRemembered() {
+    accepted += 1
+    remembered += 1
   }
 
   private mutating func note(_ reason: String) {

@@ -1,10 +1,46 @@
-/// Logins that wait for a worker, first come first served, within a cap that the caller holds.
+import Credentials
+
+/// Logins that wait for a worker, first come first served among those that need the same rights; within a cap
+/// that the caller holds.
 struct LoginQueue: Sendable {
+  private var lanes: [WorkerRights: Lane] = [:]
+  private(set) var count = 0
+
+  /// The first of each lane.
+  var heads: [RequestID] { lanes.values.compactMap(\.first) }
+  /// The rights for which somebody waits.
+  var rights: [WorkerRights] { lanes.keys.filter { lanes[$0]?.first != nil } }
+  /// All that wait, lane after lane in their order.
+  var all: [RequestID] { lanes.values.flatMap(\.all) }
+
+  mutating func append(_ request: RequestID, needing rights: WorkerRights) {
+    lanes[rights, default: Lane()].append(request)
+    count += 1
+  }
+
+  mutating func popFirst(needing rights: WorkerRights) -> RequestID? {
+    guard let request = lanes[rights]?.popFirst() else { return nil }
+    count -= 1
+    return request
+  }
+
+  mutating func remove(_ request: RequestID, needing rights: WorkerRights) {
+    if lanes[rights]?.remove(request) == true { count -= 1 }
+  }
+
+  mutating func removeAll() {
+    lanes = [:]
+    count = 0
+  }
+}
+
+/// One waiting line.
+private struct Lane: Sendable {
   private var waiting: [RequestID] = []
   private var head = 0
 
-  var count: Int { waiting.count - head }
   var first: RequestID? { head < waiting.count ? waiting[head] : nil }
+  var all: ArraySlice<RequestID> { waiting[head...] }
 
   mutating func append(_ request: RequestID) { waiting.append(request) }
 
@@ -19,8 +55,9 @@ struct LoginQueue: Sendable {
     return request
   }
 
-  mutating func remove(_ request: RequestID) {
-    guard let index = waiting[head...].firstIndex(of: request) else { return }
+  mutating func remove(_ request: RequestID) -> Bool {
+    guard let index = waiting[head...].firstIndex(of: request) else { return false }
     waiting.remove(at: index)
+    return true
   }
 }

@@ -62,16 +62,16 @@ static int set_capabilities(struct __user_cap_data_struct sets[2]) {
 }
 
 // The kernel's last capability is where reading the bounding set becomes EINVAL.
-static int narrow_bounding_set(uint64_t kept) {
+static int narrow_bounding_set(uint64_t reachable) {
   for (int number = 0; prctl(PR_CAPBSET_READ, number, 0, 0, 0) >= 0; number++)
-    if (!(kept >> number & 1) && prctl(PR_CAPBSET_DROP, number, 0, 0, 0) != 0) return -1;
+    if (!(reachable >> number & 1) && prctl(PR_CAPBSET_DROP, number, 0, 0, 0) != 0) return -1;
   return 0;
 }
 
-int clinux_keep_capabilities(uint64_t kept) {
+int clinux_keep_capabilities(uint64_t kept, uint64_t reachable) {
   struct __user_cap_data_struct sets[2];
   if (get_capabilities(sets) != 0) return -1;
-  if (sets[0].effective >> CAP_SETPCAP & 1 && narrow_bounding_set(kept) != 0) return -1;
+  if (sets[0].effective >> CAP_SETPCAP & 1 && narrow_bounding_set(reachable) != 0) return -1;
   if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0) return -1;
   for (int word = 0; word < 2; word++) {
     sets[word].permitted &= (uint32_t)(kept >> 32 * word);
@@ -81,7 +81,7 @@ int clinux_keep_capabilities(uint64_t kept) {
   return set_capabilities(sets);
 }
 
-int clinux_capabilities_within(uint64_t kept) {
+int clinux_capabilities_within(uint64_t kept, uint64_t reachable) {
   struct __user_cap_data_struct sets[2];
   if (get_capabilities(sets) != 0) return -1;
   for (int word = 0; word < 2; word++) {
@@ -91,7 +91,7 @@ int clinux_capabilities_within(uint64_t kept) {
   int fixed = clinux_new_privileges_forbidden();
   for (int number = 0; prctl(PR_CAPBSET_READ, number, 0, 0, 0) >= 0; number++) {
     if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, number, 0, 0) != 0) return 0;
-    if (!fixed && !(kept >> number & 1) && prctl(PR_CAPBSET_READ, number, 0, 0, 0) != 0) return 0;
+    if (!fixed && !(reachable >> number & 1) && prctl(PR_CAPBSET_READ, number, 0, 0, 0) != 0) return 0;
   }
   return 1;
 }

@@ -63,10 +63,11 @@ static const struct sock_filter for_all[] = {
 #ifdef __x86_64__
     DENY(iopl, EPERM), DENY(ioperm, EPERM), DENY(modify_ldt, EPERM), DENY(kexec_file_load, EPERM),
 #endif
-    // a ring could open the sockets that are denied below
+    // a ring could open the sockets that are denied to most
     DENY(io_uring_setup, ENOSYS), DENY(io_uring_enter, ENOSYS), DENY(io_uring_register, ENOSYS),
-    ONLY_UNIX(socket), ONLY_UNIX(socketpair),
 };
+
+static const struct sock_filter no_network[] = {ONLY_UNIX(socket), ONLY_UNIX(socketpair)};
 
 static const struct sock_filter no_exec[] = {DENY(execve, EPERM), DENY(execveat, EPERM)};
 
@@ -93,7 +94,7 @@ static void append(struct filter *filter, const struct sock_filter *steps, size_
 }
 
 _Static_assert(
-    sizeof beginning + sizeof for_all + sizeof no_exec + sizeof no_fork + sizeof ending <=
+    sizeof beginning + sizeof for_all + sizeof no_network + sizeof no_exec + sizeof no_fork + sizeof ending <=
         sizeof(struct sock_filter) * longest_filter,
     "the filter has room for all its parts");
 
@@ -101,6 +102,7 @@ int clinux_filter_calls(unsigned more) {
   struct filter filter = {.count = 0};
   append(&filter, beginning, sizeof beginning);
   append(&filter, for_all, sizeof for_all);
+  if (more & CLINUX_NO_NETWORK) append(&filter, no_network, sizeof no_network);
   if (more & CLINUX_NO_EXEC) append(&filter, no_exec, sizeof no_exec);
   if (more & CLINUX_NO_FORK) append(&filter, no_fork, sizeof no_fork);
   append(&filter, ending, sizeof ending);
@@ -111,8 +113,9 @@ int clinux_filter_calls(unsigned more) {
   return result == 0 ? 0 : -1;
 }
 
-int clinux_calls_filtered(void) {
+int clinux_calls_filtered(unsigned more) {
   if (prctl(PR_GET_SECCOMP, 0, 0, 0, 0) != SECCOMP_MODE_FILTER) return 0;
+  if (!(more & CLINUX_NO_NETWORK)) return 1;
   int inet = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (inet < 0) return errno == EAFNOSUPPORT;
   close(inet);

@@ -33,17 +33,37 @@ package enum Confinement {
   package static func lockDown(_ profile: Profile) throws(ConfinementError) {
     // New ids make a process readable again.
     try forbidDumps()
-    if profile.startsOthers && clinux_may_filter_freely() == 1 {
+    switch filtering(profile) {
+    case .freely:
       // The right to go without no_new_privs is one of those that go next.
       try filterCalls(profile)
       try keepCapabilities(profile)
-    } else {
+    case .inherited:
+      try keepCapabilities(profile)
+      try confirm(.callFilter, clinux_calls_filtered(profile.filterAdditions))
+    case .withoutNewPrivileges:
       try keepCapabilities(profile)
       try step(.newPrivileges) { clinux_forbid_new_privileges() }
       try confirm(.newPrivileges, clinux_new_privileges_forbidden())
       try filterCalls(profile)
     }
-    try confirm(.capabilities, clinux_capabilities_within(profile.capabilities))
+    try confirm(
+      .capabilities, clinux_capabilities_within(profile.capabilities, profile.reachableCapabilities))
+  }
+
+  /// What can be had of what `profile` would rather have.
+  private static func filtering(_ profile: Profile) -> Profile.Filtering {
+    switch profile.preferredFiltering {
+    case .withoutNewPrivileges: .withoutNewPrivileges
+    case .freely: clinux_may_filter_freely() == 1 ? .freely : .withoutNewPrivileges
+    // Where no_new_privs came with the start, it can't be had back: there is less to be given, and no harm.
+    case .inherited:
+      if clinux_new_privileges_forbidden() == 1 {
+        .withoutNewPrivileges
+      } else {
+        clinux_may_filter_freely() == 1 ? .freely : .inherited
+      }
+    }
   }
 
   /// Whether there are ids to be given up: not when somebody tries us out as himself.
@@ -64,12 +84,12 @@ package enum Confinement {
   }
 
   private static func keepCapabilities(_ profile: Profile) throws(ConfinementError) {
-    try step(.capabilities) { clinux_keep_capabilities(profile.capabilities) }
+    try step(.capabilities) { clinux_keep_capabilities(profile.capabilities, profile.reachableCapabilities) }
   }
 
   private static func filterCalls(_ profile: Profile) throws(ConfinementError) {
     try step(.callFilter) { clinux_filter_calls(profile.filterAdditions) }
-    try confirm(.callFilter, clinux_calls_filtered())
+    try confirm(.callFilter, clinux_calls_filtered(profile.filterAdditions))
   }
 
   static func step(

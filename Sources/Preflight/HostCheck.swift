@@ -6,6 +6,7 @@ package enum HostCheck {
   package static func findings(for settings: Settings, on host: Host = Host()) -> [Finding] {
     let all =
       PAMCheck(settings: settings, host: host).findings
+      + RightsCheck(settings: settings).findings
       + AccountCheck(settings: settings, host: host).findings
       + SocketCheck(settings: settings, host: host).findings
       + ChrootCheck(settings: settings, host: host).findings

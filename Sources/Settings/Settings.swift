@@ -55,6 +55,11 @@ package struct AuthSettings: Equatable, Sendable {
     Set(services.map { serviceSettings[$0]?.rights ?? [] }).sorted { $0.rawValue < $1.rawValue }
   }
 
+  /// Every mechanism that a login of `service` may meet: its own, or those of any realm.
+  package func mechanisms(of service: ServiceName) -> Set<MechanismName> {
+    Set((serviceSettings[service]?.mechanisms ?? mechanisms) + realmMechanisms.values.joined())
+  }
+
   /// Every mechanism that a login may meet, in the order of `MechanismName.allCases`.
   package var usedMechanisms: [MechanismName] {
     let used = Set(
@@ -69,6 +74,9 @@ package struct CacheSettings: Equatable, Sendable {
   package var lifetime: Duration = .seconds(300)
   /// The most logins that are remembered; the oldest makes way.
   package var entries = 10_000
+
+  static let longestLifetime = Duration.seconds(86_400)
+  static let mostEntries = 100_000
 
   package init() {}
 }

@@ -1,8 +1,12 @@
+import Credentials
+
 /// Makes settings of a document by the schema, and notes everything that doesn't fit.
 struct SettingsDecoder {
   private let place: String
   private var settings = Settings()
   private var errors: [SettingsError] = []
+  /// Where each table and key stands that was met.
+  private var lines: [String: Int] = [:]
 
   /// Decodes all of `document`.
   ///
@@ -13,50 +17,177 @@ struct SettingsDecoder {
   /// - Throws: every error, not only the first.
   static func decode(_ document: TOMLDocument, place: String) throws(SettingsErrors) -> Settings {
     var decoder = SettingsDecoder(place: place)
-    for entry in document.entries { decoder.decodeTable(entry) }
+    for entry in document.entries { decoder.decodeTable(entry, named: entry.key) }
+    decoder.checkTogether()
     guard decoder.errors.isEmpty else { throw SettingsErrors(decoder.errors) }
     return decoder.settings
   }
 
   private init(place: String) { self.place = place }
 
-  private mutating func decodeTable(_ entry: TOMLEntry) {
-    guard let table = Settings.schema.first(where: { $0.name == entry.key }) else {
-      return note(unknown: entry.key, line: entry.node.line)
+  // MARK: Tables
+
+  private mutating func decodeTable(_ entry: TOMLEntry, named name: String) {
+    guard let table = Settings.schema.first(where: { $0.name == name }) else {
+      return note(unknown: name, line: entry.node.line)
     }
     guard case .table(let entries) = entry.node.content else {
-      return note("a table is expected: [\(table.name)]", key: table.name, line: entry.node.line)
+      return note("a table is expected: [\(table.heading)]", key: name, line: entry.node.line)
     }
-    for entry in entries { decode(entry, in: table) }
+    guard let members = table.members else {
+      for entry in entries { decode(entry, in: table) }
+      return
+    }
+    for entry in entries { decodeMember(entry, of: table, members) }
   }
 
+  /// An entry of a table that is there once: a key, or a table of its own.
   private mutating func decode(_ entry: TOMLEntry, in table: SettingsTable) {
     let name = "\(table.name).\(entry.key)"
+    if Settings.schema.contains(where: { $0.name == name }) { return decodeTable(entry, named: name) }
     guard let key = table.keys.first(where: { $0.name == entry.key }) else {
       return note(unknown: name, line: entry.node.line)
     }
+    decode(entry.node, as: key, named: name)
+  }
+
+  private mutating func decodeMember(
+    _ entry: TOMLEntry, of table: SettingsTable, _ members: SettingsTable.Members
+  ) {
+    let name = "\(table.name).\(Self.tomlKey(entry.key))"
+    lines[name] = entry.node.line
+    guard case .table(let entries) = entry.node.content else {
+      return note("a table is expected: [\(name)]", key: name, line: entry.node.line)
+    }
     do throws(Misfits) {
-      try key.decode(entry.node, &settings)
+      try members.add(entry.key, &settings, entry.node.line)
     } catch {
-      for misfit in error.all {
-        note(misfit.reason, key: name, line: misfit.line, suggestion: misfit.suggestion)
+      note(error, key: name)
+    }
+    for inner in entries {
+      guard let key = table.keys.first(where: { $0.name == inner.key }) else {
+        note(unknown: inner, in: entry.key, of: table)
+        continue
       }
+      decode(inner.node, as: key, named: "\(name).\(key.name)", member: entry.key)
+    }
+    // A name that lacks its quotes is a table in a table, and said to be.
+    guard !entries.contains(where: \.node.isTable) else { return }
+    for key in table.keys where key.isNeeded && !entries.contains(where: { $0.key == key.name }) {
+      note("is missing", key: "\(name).\(key.name)", line: entry.node.line)
     }
   }
+
+  private mutating func decode(
+    _ node: TOMLNode, as key: SettingsKey, named name: String, member: String = ""
+  ) {
+    lines[name] = node.line
+    do throws(Misfits) {
+      try key.decode(node, member, &settings)
+    } catch {
+      // Whoever writes a table here has its name wrong.
+      let tables = node.isTable ? Settings.schema.map(\.name) : []
+      note(error, key: name, otherwise: Spelling.nearest(to: name, among: tables))
+    }
+  }
+
+  // MARK: Keys that have to fit each other
+
+  private mutating func checkTogether() {
+    if isSound("auth.services") { checkServiceTables() }
+    if errors.isEmpty { checkCrews() }
+  }
+
+  /// A table for a service that nobody may ask for is a slip, or forgotten.
+  private mutating func checkServiceTables() {
+    let allowed = settings.auth.services
+    for service in settings.auth.serviceSettings.keys where !allowed.contains(service) {
+      let line = lines.first { $0.key.lowercased() == Self.table(of: service) }?.value
+      let near = Spelling.nearest(to: service.description, among: allowed.map(\.description))
+      note(
+        "this service is not in auth.services; mend: add it there, or remove the table",
+        key: Self.table(of: service), line: line,
+        suggestion: near.flatMap { ServiceName($0) }.map(Self.table))
+    }
+  }
+
+  private mutating func checkCrews() {
+    let crews = settings.auth.crews.count
+    guard crews * settings.auth.workers > AuthSettings.mostWorkers else { return }
+    note(
+      """
+      \(settings.auth.workers) are too many: the allow_* of the services make \(crews) kinds of workers, and all \
+      together may be \(AuthSettings.mostWorkers); mend: at most \(AuthSettings.mostWorkers / crews), or fewer kinds
+      """, key: "auth.workers", line: lines["auth.workers"])
+  }
+
+  private func isSound(_ key: String) -> Bool { !errors.contains { $0.key == key } }
+
+  // MARK: Notes
 
   private mutating func note(unknown name: String, line: Int) {
     note("unknown key", key: name, line: line, suggestion: Self.known(like: name))
   }
 
-  private mutating func note(_ reason: String, key: String, line: Int, suggestion: String? = nil) {
+  /// An unknown entry of a family's table: a slip, or a dotted name whose quotes are missing.
+  private mutating func note(unknown entry: TOMLEntry, in member: String, of table: SettingsTable) {
+    let name = "\(table.name).\(Self.tomlKey(member)).\(entry.key)"
+    let keys = table.keys.map { "\(table.name).\(Self.tomlKey(member)).\($0.name)" }
+    let suggestion =
+      entry.node.isTable
+      ? "\(table.name).\(quoted("\(member).\(Self.dotted(entry))"))"
+      : Spelling.nearest(to: name, among: keys) ?? Self.known(like: name)
+    note("unknown key", key: name, line: entry.node.line, suggestion: suggestion)
+  }
+
+  private mutating func note(_ misfits: Misfits, key: String, otherwise: String? = nil) {
+    for misfit in misfits.all {
+      note(misfit.reason, key: key, line: misfit.line, suggestion: misfit.suggestion ?? otherwise)
+    }
+  }
+
+  private mutating func note(_ reason: String, key: String, line: Int?, suggestion: String? = nil) {
     errors.append(SettingsError(reason, place: place, line: line, key: key, suggestion: suggestion))
   }
 
+  // MARK: Names
+
   /// The known key that `name` is a slip of, or the one of that name in another table.
   private static func known(like name: String) -> String? {
-    let keys = Settings.schema.flatMap { table in table.keys.map { "\(table.name).\($0.name)" } }
+    let keys = Settings.schema.flatMap { table in table.keys.map { "\(table.heading).\($0.name)" } }
     let last = name.split(separator: ".").last ?? ""
     return Spelling.nearest(to: name, among: keys + Settings.schema.map(\.name))
       ?? keys.first { $0.split(separator: ".").last == last }
+  }
+
+  private static func table(of service: ServiceName) -> String {
+    "auth.service.\(tomlKey(service.description))"
+  }
+
+  /// A key as a file has to have it: quoted when it isn't bare.
+  private static func tomlKey(_ name: String) -> String {
+    let isBare = name.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+        true
+      default: false
+      }
+    }
+    return isBare && !name.isEmpty ? name : quoted(name)
+  }
+
+  /// `b.c` of `[a.b.c]`, where the tables hold nothing else.
+  private static func dotted(_ entry: TOMLEntry) -> String {
+    guard case .table(let entries) = entry.node.content, let only = entries.first, entries.count == 1,
+      only.node.isTable
+    else { return entry.key }
+    return "\(entry.key).\(dotted(only))"
+  }
+}
+
+extension TOMLNode {
+  fileprivate var isTable: Bool {
+    if case .table = content { true } else { false }
   }
 }

@@ -19,11 +19,13 @@ package enum WorkerProgram {
   package static func run(arguments: [String]) -> Int32 {
     do {
       try Confinement.start(closingFrom: front + 1)
+      // Programs that modules start may not speak for the worker.
+      try retrying("fcntl") { fcntl(front, F_SETFD, FD_CLOEXEC) }
       let settings = try WorkerSettings(arguments: arguments)
       if Confinement.isPrivileged {
         try Identity(user: settings.user, supplementary: [group]).assume()
       }
-      try Confinement.lockDown(.worker)
+      try Confinement.lockDown(.worker(settings.rights))
       // A module's broken connection is an error that it handles; saslauthd ignores the signal, too.
       signal(SIGPIPE, SIG_IGN)
       let worker = try Worker(

@@ -26,7 +26,7 @@ enum ModuleArrows {
     // edge
     ("EventLoop", ["CLinux", "SystemCalls"]),
     ("Logs", ["CLinux", "Settings", "SystemCalls", "Logging"]),
-    ("Confinement", ["CLinux", "SystemCalls"]),
+    ("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
 
     // composition
     ("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),

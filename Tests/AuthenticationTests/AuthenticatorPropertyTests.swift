@@ -15,13 +15,24 @@ import Testing
     run.drain()
     #expect(run.faults == [], "seed \(seed)")
     #expect(run.accepted > 50, "the run accepts logins at all")
+    #expect(run.remembered > 20, "the cache is used at all")
   }
 }
 
-/// Plays the clients, the workers and the clock, and keeps books of its own.
+/// Plays the clients, the workers, the clock and an administrator who changes passwords, and keeps books of its
+/// own.
+///
+/// Each login has one right password at a time. A worker that accepts has seen it at some moment between being
+/// asked and its answer; the cache may only say what is right now.
 private struct RandomRun {
   private var random: SeededGenerator
   private var scene = AuthenticatorScene(mechanisms: [.pam, .shadow], workers: 0, queueLimit: 40)
+  private let logins = (0..<12).map { "user\($0)" }
+  /// The right password of each login; a number here.
+  private var passwords: [String: UInt64] = [:]
+  private var attempts: [RequestID: (login: String, password: UInt64)] = [:]
+  /// Whether the password was right when a worker was asked.
+  private var wasRight: [RequestID: Bool] = [:]
   private var nextRequest: UInt64 = 1
   private var nextIncarnation: UInt32 = 1
   private var open: [RequestID: ContinuousClock.Instant] = [:]
@@ -31,6 +42,7 @@ private struct RandomRun {
   private var vouched: Set<RequestID> = []
   private(set) var faults: [String] = []
   private(set) var accepted = 0
+  private(set) var remembered = 0
 
   init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
@@ -41,9 +53,13 @@ private struct RandomRun {
     case 0..<35: request()
     case 35..<75: answer()
     case 75..<82: misbehave()
-    case 82..<88: loseWorker()
-    case 88..<96: addWorker()
-    case 96..<98: abandon()
+    case 82..<86: loseWorker()
+    case 86..<93: addWorker()
+    case 93..<94: retireWorker()
+    case 94..<96: abandon()
+    case 96..<98: changePassword()
+    case 98..<99:
+      feed(.cacheFlushed(login: logins.randomElement(using: &random).flatMap { CountedString($0) }))
     default: feed(.reconfigured(AuthenticatorScene.rules(mechanisms: [.shadow, .pam], queueLimit: 40)))
     }
   }
@@ -62,6 +78,7 @@ private struct RandomRun {
     for action in scene.tell(event) { carryOut(action) }
     vouched = []
     if scene.authenticator.queueLength > 40 + 8 { faults.append("the queue is above its cap") }
+    if scene.authenticator.rememberedLogins > 20 { faults.append("the cache is above its cap") }
   }
 
   private mutating func carryOut(_ action: AuthenticationAction) {
@@ -69,6 +86,7 @@ private struct RandomRun {
     case .give(let request, _, _, let worker):
       if working[worker] != .some(nil) { faults.append("\(worker) is given work while it isn't idle") }
       working[worker] = request
+      wasRight[request] = isRight(request)
     case .finish(let request, let answer):
       guard let arrived = open.removeValue(forKey: request) else {
         return faults.append("\(request) is answered twice")
@@ -77,7 +95,12 @@ private struct RandomRun {
       if scene.now - arrived > .milliseconds(10_300) { faults.append("\(request) is answered late") }
       guard answer.isAccepted else { return }
       accepted += 1
-      if !vouched.contains(request) { faults.append("\(request) is accepted without a worker's word") }
+      if answer.isRemembered {
+        remembered += 1
+        if !isRight(request) { faults.append("\(request) is accepted with a password that was changed") }
+      } else if !vouched.contains(request) {
+        faults.append("\(request) is accepted without a worker's word")
+      }
     case .startTimer(let request, let time): timers[request] = time
     case .dismiss(let worker), .kill(let worker): working[worker] = nil
     case .forgetPassword, .log: break
@@ -96,17 +119,48 @@ private struct RandomRun {
     let id = RequestID(nextRequest)
     nextRequest += 1
     open[id] = scene.now
-    let length = [0, 6, 6, 6, 6, 6, 600].randomElement(using: &random) ?? 6
-    feed(.requested(id, AuthenticatorScene.attempt(passwordLength: length), arrived: scene.now))
+    guard Int.random(in: 0..<7, using: &random) > 0 else {
+      let length = [0, 600].randomElement(using: &random) ?? 0
+      return feed(.requested(id, AuthenticatorScene.attempt(passwordLength: length), arrived: scene.now))
+    }
+    let login = logins.randomElement(using: &random) ?? "user0"
+    let right = passwords[login, default: 0]
+    // The right one, the former one or one that never was.
+    let password = [right, right, right, right &- 1, 1_000_000].randomElement(using: &random) ?? right
+    attempts[id] = (login, password)
+    let service = ["smtp", "imap"].randomElement(using: &random) ?? "smtp"
+    feed(
+      .requested(
+        id, AuthenticatorScene.attempt(login: login, password: password, service: service),
+        arrived: scene.now))
+  }
+
+  private func isRight(_ request: RequestID) -> Bool {
+    guard let (login, password) = attempts[request] else { return false }
+    return passwords[login, default: 0] == password
+  }
+
+  /// As the edge does it: the change is told before anything else is.
+  private mutating func changePassword() {
+    guard let login = logins.randomElement(using: &random) else { return }
+    passwords[login, default: 0] += 1
+    feed(.sourcesChanged)
+  }
+
+  private mutating func retireWorker() {
+    guard let worker = working.keys.sorted(by: { $0.incarnation < $1.incarnation }).first else { return }
+    feed(.workerRetired(worker))
   }
 
   private mutating func answer() {
     let busy = working.compactMap { entry in entry.value.map { (entry.key, $0) } }
       .sorted { $0.1.number < $1.1.number }
     guard let (worker, request) = busy.randomElement(using: &random) else { return addWorker() }
+    // The worker may have read the password before a change or after it.
+    let sawRight = Bool.random(using: &random) ? wasRight[request] == true : isRight(request)
     let verdict: AuthVerdict =
-      [.accepted, .refused(.badPassword), .unavailable(.mechanismFailed)].randomElement(using: &random)
-      ?? .accepted
+      Int.random(in: 0..<8, using: &random) == 0
+      ? .unavailable(.mechanismFailed) : sawRight ? .accepted : .refused(.badPassword)
     working[worker] = .some(nil)
     if verdict == .accepted { vouched.insert(request) }
     feed(

@@ -13,12 +13,17 @@ struct AuthenticatorScene {
     mechanisms: [MechanismName] = [.pam], workers: Int = 1, queueLimit: Int = 1000,
     appendRealm: Bool = false, checksPerWorker: Int = 100
   ) {
-    now = start
-    authenticator = Authenticator(
+    self.init(
       rules: Self.rules(
         mechanisms: mechanisms, queueLimit: queueLimit, appendRealm: appendRealm,
-        checksPerWorker: checksPerWorker))
-    for slot in 0..<workers { tell(.workerReady(Self.worker(slot))) }
+        checksPerWorker: checksPerWorker),
+      workers: workers)
+  }
+
+  init(rules: AuthenticationRules, workers: Int = 1) {
+    now = start
+    authenticator = Authenticator(rules: rules)
+    for slot in 0..<workers { tell(.workerReady(Self.worker(slot), rights: [])) }
   }
 
   static func rules(
@@ -26,9 +31,11 @@ struct AuthenticatorScene {
     checksPerWorker: Int = 100
   ) -> AuthenticationRules {
     AuthenticationRules(
-      mechanisms: mechanisms, services: [service("smtp"), service("imap")], appendRealm: appendRealm,
-      deadline: .seconds(10), queueLimit: queueLimit, refusalStep: .seconds(1),
-      checksPerWorker: checksPerWorker)
+      mechanisms: mechanisms,
+      services: [service("smtp"): .init(), service("imap"): .init()],
+      appendRealm: appendRealm, deadline: .seconds(10), queueLimit: queueLimit,
+      refusalStep: .seconds(1), checksPerWorker: checksPerWorker, cacheLifetime: .seconds(300),
+      cacheEntries: 20)
   }
 
   static func service(_ name: String) -> ServiceName {
@@ -44,6 +51,19 @@ struct AuthenticatorScene {
     LoginAttempt(
       login: CountedString(login) ?? .empty, passwordLength: passwordLength,
       service: CountedString(service) ?? .empty, realm: CountedString(realm) ?? .empty, remote: .empty)
+  }
+
+  /// The same with a password, a number here, that the cache can know it by.
+  static func attempt(
+    login: String = "alice", password: UInt64, service: String = "smtp", realm: String = ""
+  ) -> LoginAttempt {
+    let credentials = UInt64(bitPattern: Int64(login.hashValue)) &+ password
+    let request = credentials &+ UInt64(bitPattern: Int64((service + "/" + realm).hashValue))
+    return LoginAttempt(
+      login: CountedString(login) ?? .empty, passwordLength: 6,
+      service: CountedString(service) ?? .empty, realm: CountedString(realm) ?? .empty, remote: .empty,
+      fingerprint: LoginFingerprint(
+        request: KeyedDigest(number: request), credentials: KeyedDigest(number: credentials)))
   }
 
   @discardableResult
@@ -99,4 +119,8 @@ extension [AuthenticationAction] {
 
 extension AuthenticationAction.Answer {
   var isAccepted: Bool { if case .accepted = self { true } else { false } }
+  /// Accepted by the cache.
+  var isRemembered: Bool {
+    if case .accepted(let acceptance) = self { acceptance.isRemembered } else { false }
+  }
 }

@@ -196,12 +196,15 @@ import Testing
     #expect(scene.authenticator.workersLost == 0)
   }
 
-  @Test func `New rules let idle workers go at once and busy ones after their answer`() {
-    var scene = AuthenticatorScene(workers: 2)
+  @Test func `A retired worker goes at once when idle, else after its answer; the others stay`() {
+    var scene = AuthenticatorScene(workers: 3)
     scene.request(1)
-    let actions = scene.tell(.reconfigured(AuthenticatorScene.rules(mechanisms: [.shadow])))
-    #expect(actions.dismissed == [AuthenticatorScene.worker(1)])
+    #expect(scene.tell(.workerRetired(AuthenticatorScene.worker(0))).dismissed.isEmpty)
+    #expect(
+      scene.tell(.workerRetired(AuthenticatorScene.worker(1))).dismissed == [AuthenticatorScene.worker(1)])
     #expect(scene.verdict(.accepted, on: 1).dismissed == [AuthenticatorScene.worker(0)])
+    #expect(scene.authenticator.idleWorkers == 1)
+    #expect(scene.authenticator.workersLost == 0)
   }
 
   // MARK: Clients that leave, and the end
@@ -211,7 +214,7 @@ import Testing
     scene.request(1)
     scene.request(2)
     scene.tell(.abandoned(RequestID(1)))
-    let actions = scene.tell(.workerReady(AuthenticatorScene.worker(0)))
+    let actions = scene.tell(.workerReady(AuthenticatorScene.worker(0), rights: []))
     #expect(actions.contains { if case .give(RequestID(2), _, _, _) = $0 { true } else { false } })
     #expect(scene.authenticator.queueLength == 0)
   }

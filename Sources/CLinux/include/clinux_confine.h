@@ -25,11 +25,12 @@ enum {
 };
 
 /// Effective and permitted become `kept` (bit per capability) as far as the process has them;
-/// inheritable and ambient become empty; the bounding set becomes `kept` where CAP_SETPCAP allows.
-int clinux_keep_capabilities(uint64_t kept);
-/// 1 when no set holds more than `kept` and inheritable and ambient are empty, else 0. The bounding
-/// set counts only while the process could gain by it: not with no_new_privs.
-int clinux_capabilities_within(uint64_t kept);
+/// inheritable and ambient become empty; the bounding set becomes `reachable` where CAP_SETPCAP allows.
+int clinux_keep_capabilities(uint64_t kept, uint64_t reachable);
+/// 1 when effective and permitted hold no more than `kept`, the bounding set no more than `reachable`, and
+/// inheritable and ambient are empty, else 0. The bounding set counts only while the process could gain by
+/// it: not with no_new_privs.
+int clinux_capabilities_within(uint64_t kept, uint64_t reachable);
 
 /// Programs that this process starts can't have more rights than it has.
 int clinux_forbid_new_privileges(void);
@@ -44,10 +45,12 @@ enum {
   CLINUX_NO_EXEC = 1,
   /// fork and vfork: EPERM; threads stay possible.
   CLINUX_NO_FORK = 2,
+  /// Unix sockets only: others EAFNOSUPPORT.
+  CLINUX_NO_NETWORK = 4,
 };
 
-/// Installs the system call filter: unix sockets only (others EAFNOSUPPORT), and no tracing, mounting,
-/// namespaces, modules, clocks or kernel keys (EPERM). `more` adds to it.
+/// Installs the system call filter: no tracing, mounting, namespaces, modules, clocks or kernel keys
+/// (EPERM). `more` adds to it.
 int clinux_filter_calls(unsigned more);
-/// 1 when a filter is in force and an inet socket can't be had, else 0.
-int clinux_calls_filtered(void);
+/// 1 when a filter is in force and, if `more` says so, an inet socket can't be had, else 0.
+int clinux_calls_filtered(unsigned more);

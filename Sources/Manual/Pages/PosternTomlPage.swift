@@ -30,12 +30,47 @@ extension ManualPage {
     ] + Settings.schema.map(section)
       + [
         Section(
-          title: "EXAMPLE",
+          title: "RIGHTS UNDER SYSTEMD",
+          blocks: [
+            .paragraph(
+              """
+              The unit as installed keeps the network away from all of posternd. For allow_network it needs a \
+              drop-in (systemctl edit postern), and a restart:
+              """),
+            .literal([
+              "[Service]",
+              "PrivateNetwork=no",
+              "IPAddressDeny=",
+              "RestrictAddressFamilies=AF_INET AF_INET6 AF_NETLINK",
+            ]),
+            .paragraph(
+              """
+              allow_new_privileges takes effect only where posternd starts as root with CAP_SYS_ADMIN, which it \
+              gives up, and without NoNewPrivileges; elsewhere set-user-id programs gain nothing. systemd sets \
+              that for a unit such as ours when its system call filter, its address families or another of its \
+              restrictions ask for it: posternd then has to be started without them.
+              """),
+          ]),
+        Section(
+          title: "EXAMPLES",
           blocks: [
             .paragraph("A second socket for an smtpd that is chrooted to its queue directory:"),
             .literal([
               "[auth]",
               "listen = [\"/run/saslauthd/mux\", \"/var/spool/postfix/var/run/saslauthd/mux\"]",
+            ]),
+            .paragraph(
+              """
+              A site that moves to PAM: one realm still has its passwords in /etc/shadow, and whoever reads mail by \
+              IMAP may have his in either:
+              """),
+            .literal([
+              "[auth]",
+              "mechanisms = [\"pam\"]",
+              "[auth.realm.\"old.example\"]",
+              "mechanisms = [\"shadow\"]",
+              "[auth.service.imap]",
+              "mechanisms = [\"pam\", \"shadow\"]",
             ]),
           ]),
         Section(title: "SEE ALSO", blocks: [.paragraph("posternd(8), postern(1), pam.conf(5)")]),
@@ -43,9 +78,10 @@ extension ManualPage {
 
   private static func section(of table: SettingsTable) -> Section {
     let terms = table.keys.map { key in
-      Term("\(key.name) = \(key.shipped)", "\(key.summary) Takes \(key.takes).")
+      Term(
+        key.shipped.map { "\(key.name) = \($0)" } ?? key.name, "\(key.summary) Takes \(key.takes).")
     }
     return Section(
-      title: "[\(table.name)]", blocks: [.paragraph(table.summary), .terms(terms)])
+      title: "[\(table.heading)]", blocks: [.paragraph(table.summary), .terms(terms)])
   }
 }

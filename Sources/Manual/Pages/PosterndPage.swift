@@ -76,7 +76,8 @@ extension ManualPage {
             """
             Started as root, posternd keeps the rights to set user ids and to send signals, and never reads a byte \
             that a client sent. postern-auth runs as the user of [run] front without any right, the workers as that \
-            of [run] local with the group shadow. Started by anyone else, all run as the caller.
+            of [run] local with the group shadow, without network and without starting programs, unless postern.toml(5) \
+            says otherwise for a service. Started by anyone else, all run as the caller.
             """)
         ]),
       Section(
@@ -96,9 +97,14 @@ extension ManualPage {
         """),
       .terms([
         Term("-a MECHANISM", "pam, shadow or getpwent."),
+        Term("-c", "Remember accepted logins, as [auth.cache] of postern.toml(5) does."),
+        Term("-t SECONDS", "For how long; without it five minutes, where saslauthd has eight hours."),
         Term(
-          "-c, -t SECONDS, -s KB",
-          "Taken, but there is no credential cache: every login is checked afresh."),
+          "-s KB",
+          """
+          As many logins as saslauthd's file of that size holds, about ten in a KB, but at most 100000; without it \
+          10000.
+          """),
         Term("-d", "Stay in the foreground and log everything to standard error."),
         Term("-f", "Stay in the foreground."),
         Term("-h, -v", "Print the usage or the version, and exit."),

@@ -8,15 +8,23 @@ struct PAMCheck {
   let host: Host
 
   var findings: [Finding] {
-    guard settings.auth.mechanisms.contains(.pam) else { return [] }
+    let asking = settings.auth.services.filter { settings.auth.mechanisms(of: $0).contains(.pam) }
     let directory = PAMServiceDirectory(settings.auth.pamDirectory, includes: host.includedPAMFiles)
-    let served = settings.auth.services.filter(directory.serves)
-    let missing = settings.auth.services.filter { !served.contains($0) }
+    let served = asking.filter(directory.serves)
+    let missing = asking.filter { !served.contains($0) }
     let stacks = served.map { (service: $0, stack: directory.stack(of: $0)) }
+    // Where a service does without PAM, not every login is lost.
+    let isNothingServed = served.isEmpty && settings.auth.services.allSatisfy(asksPAM)
     return missing.map { Self.withoutFile($0, at: directory.path(of: $0)) }
-      + (served.isEmpty ? [nothingServed] : [])
+      + (isNothingServed ? [nothingServed] : [])
       + stacks.flatMap { findings(in: $0.stack, of: directory.path(of: $0.service)) }
       + swallowedOutages(in: stacks)
+      + rememberedCodes(in: stacks)
+  }
+
+  /// Whether the service's own mechanisms ask PAM, those of realms left out.
+  private func asksPAM(_ service: ServiceName) -> Bool {
+    (settings.auth.serviceSettings[service]?.mechanisms ?? settings.auth.mechanisms).contains(.pam)
   }
 
   private static func withoutFile(_ service: ServiceName, at path: String) -> Finding {
@@ -65,6 +73,22 @@ struct PAMCheck {
           """,
           mend: "in \(settings.auth.pamDirectory)/\(service): \(outage.phase) required \(outage.module)")
       }
+    }
+  }
+
+  private func rememberedCodes(in stacks: [(service: ServiceName, stack: PAMServiceStack)]) -> [Finding] {
+    guard settings.auth.cache.lifetime > .zero else { return [] }
+    let mend =
+      switch settings.log.wording {
+      case .postern: "lifetime = \"0\" in [auth.cache]"
+      case .saslauthd: "start without -c"
+      }
+    return stacks.flatMap(\.stack.oneTimeCodes).map { code in
+      .warning(
+        """
+        \(code.file):\(code.line): a code that \(code.module) takes once would be accepted again from the \
+        credential cache
+        """, mend: mend)
     }
   }
 }

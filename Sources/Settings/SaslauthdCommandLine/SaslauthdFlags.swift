@@ -14,7 +14,7 @@ struct SaslauthdFlags {
   private var mechanismOption: String?
   private var runDirectory = "/var/run/saslauthd"
   private var processes: Int32 = 5
-  private var cacheFlags: [Character] = []
+  private var cache = SaslauthdCache()
   private var settings = Settings()
   private var terminal = SaslauthdInvocation.Terminal.leave
 
@@ -35,7 +35,7 @@ struct SaslauthdFlags {
 
   private mutating func apply(_ letter: Character) throws(SaslauthdAnswer) {
     switch letter {
-    case "c": cacheFlags.append(letter)
+    case "c": cache.isOn = true
     case "d":
       terminal = .stay
       settings.log.level = .debug
@@ -60,10 +60,10 @@ struct SaslauthdFlags {
     case "O": mechanismOption = argument
     case "s":
       guard atoi(argument) > 0 else { throw .refusal("cache size must be positive and non zero") }
-      cacheFlags.append(letter)
+      cache.kilobytes = Int(atoi(argument))
     case "t":
       guard atoi(argument) > 0 else { throw .refusal("cache timeout must be positive") }
-      cacheFlags.append(letter)
+      cache.seconds = Int(atoi(argument))
     default: preconditionFailure("getopt knows no -\(letter) with an argument")
     }
   }
@@ -99,6 +99,7 @@ extension SaslauthdFlags {
     settings.auth.listen = ["\(runDirectory)/mux"]
     settings.auth.mode = 0o777
     settings.auth.group = ""
+    settings.auth.cache = cache.settings
     if processes == 0 {
       settings.auth.workers = Self.workersForEachRequest
       settings.auth.checksPerWorker = 1
@@ -121,13 +122,8 @@ extension SaslauthdFlags {
   }
 
   private func notices(for mechanism: MechanismName) -> [String] {
-    var notices: [String] = []
-    if !cacheFlags.isEmpty {
-      let flags = cacheFlags.map { "-\($0)" }.joined(separator: " ")
-      notices.append("\(flags): there is no credential cache, every login is checked afresh")
-    }
     // As there: a leftover of another mechanism doesn't keep the daemon from starting.
-    if mechanismOption != nil { notices.append("-O: the mechanism \(mechanism.rawValue) takes no option") }
-    return notices
+    let option = mechanismOption.map { _ in "-O: the mechanism \(mechanism.rawValue) takes no option" }
+    return [cache.notice, option].compactMap(\.self)
   }
 }

@@ -2,7 +2,7 @@ import Credentials
 
 extension Settings {
   /// Every table and key of postern.toml, in the manual's order.
-  package static let schema = [auth, control, log, run]
+  package static let schema = [auth, cache, service, realm, control, log, run]
 
   private static let auth = SettingsTable(
     name: "auth",
@@ -24,10 +24,12 @@ extension Settings {
         "allow_users", .list(of: .userName, 0...256), at: \.auth.allowUsers,
         "Users whose processes may connect. Empty: the sockets' directory and mode alone decide."),
       SettingsKey(
-        "mechanisms", .list(of: .mechanism, 1...MechanismName.allCases.count), at: \.auth.mechanisms,
+        "mechanisms", .mechanisms, at: \.auth.mechanisms,
         """
         How passwords are checked, asked in this order. One that accepts is enough; when none does and one \
-        could not decide, the login fails for now (454), else it is refused (535).
+        could not decide, the login fails for now (454), else it is refused (535). For a login whose realm has \
+        a table [auth.realm."NAME"] the mechanisms there are asked instead; else, when its service has a table \
+        [auth.service.NAME] with mechanisms, those.
         """),
       SettingsKey(
         "services", .list(of: .service, 1...64), at: \.auth.services,
@@ -37,13 +39,91 @@ extension Settings {
         "Where the PAM service files are."),
       SettingsKey(
         "workers", .number(1...AuthSettings.mostWorkers), at: \.auth.workers,
-        "How many passwords may be checked at once, each in a process of its own."),
+        """
+        How many passwords may be checked at once, each in a process of its own. Services whose allow_exec, \
+        allow_network and allow_new_privileges differ don't share workers: each such kind has this many, and \
+        all together are at most \(AuthSettings.mostWorkers).
+        """),
       SettingsKey(
         "deadline", .time(.seconds(1)...(.seconds(300))), at: \.auth.deadline,
         "How long a client waits at most, from connecting to the answer."),
       SettingsKey(
         "append_realm", .boolean, at: \.auth.appendRealm,
         "Ask the mechanism for login@realm, as saslauthd -r does."),
+    ])
+
+  private static let cache = SettingsTable(
+    name: "auth.cache",
+    summary: """
+      Accepted logins that are remembered, so that a client that comes back at once need not be checked again. \
+      Nothing else is remembered: no refusal, and no password, only a keyed hash of everything that the \
+      mechanism was given. A changed /etc/shadow, /etc/passwd or PAM file, a reload and postern cache flush make \
+      it forget at once. A source that can't be watched (sssd, NIS, LDAP) makes it forget nothing: a password \
+      that was changed or locked there still gets in for at most the lifetime.
+      """,
+    keys: [
+      SettingsKey(
+        "lifetime", .time(.zero...CacheSettings.longestLifetime), at: \.auth.cache.lifetime,
+        """
+        How long an accepted login is remembered; 0: no cache. It has to be 0 where codes are good only once \
+        (pam_oath, pam_google_authenticator), since a remembered one would be accepted again.
+        """),
+      SettingsKey(
+        "entries", .number(1...CacheSettings.mostEntries), at: \.auth.cache.entries,
+        "How many logins are remembered at most; the oldest makes way."),
+    ])
+
+  private static let services = SettingsFamily(
+    name: "auth.service", placeholder: "NAME", says: "a service name (letters, digits, - _ .)",
+    path: \.auth.serviceSettings, empty: ServiceSettings()
+  ) {
+    ServiceName($0)
+  }
+
+  private static let service = services.table(
+    summary: """
+      What is different for one of auth.services. The rights are for PAM stacks that need more than this system's \
+      own modules do; each makes what breaks into a worker reach further, and postern check warns about it.
+      """,
+    keys: [
+      services.key(
+        "mechanisms", .mechanisms, at: \.mechanisms,
+        "Asked for this service's logins instead of those of [auth]. A realm's table goes before it."),
+      services.key(
+        "allow_exec", .boolean, at: \.rights[allows: .exec],
+        "Modules may start programs, as pam_exec does, as the user of [run] local with the group shadow."),
+      services.key(
+        "allow_network", .boolean, at: \.rights[allows: .network],
+        """
+        Modules may reach hosts over the network, as pam_ldap and pam_radius_auth do themselves. What asks a \
+        daemon on this host (pam_sss, pam_winbind) doesn't need it.
+        """),
+      services.key(
+        "allow_new_privileges", .boolean, at: \.rights[allows: .newPrivileges],
+        """
+        Programs that modules start may be set-user-id: a helper that is root's then runs as root, with no more \
+        of root's rights than changing ids and sending signals. It includes allow_exec and allow_network, since \
+        without no_new_privs the kernel lets a worker have no narrower filter than posternd's. Where posternd \
+        isn't root's it gives nothing.
+        """),
+    ])
+
+  private static let realms = SettingsFamily(
+    name: "auth.realm", placeholder: "\"NAME\"", says: "a realm of 1 to \(CountedString.longest) bytes",
+    path: \.auth.realmMechanisms, empty: []
+  ) {
+    RealmName($0)
+  }
+
+  private static let realm = realms.table(
+    summary: """
+      How passwords of one realm are checked, whatever the service: often a mail domain, what stands behind the @ \
+      of a login. A name with dots is quoted.
+      """,
+    keys: [
+      realms.neededKey(
+        "mechanisms", .mechanisms,
+        "Asked instead of those of [auth.service.NAME] and of [auth]. Without it the table is an error.")
     ])
 
   private static let control = SettingsTable(
@@ -74,4 +154,12 @@ extension Settings {
         "local", .userName, at: \.run.local,
         "The user that checks passwords on this host, with the group shadow."),
     ])
+}
+
+extension WorkerRights {
+  /// Whether `right` is among them.
+  fileprivate subscript(allows right: WorkerRights) -> Bool {
+    get { contains(right) }
+    set { if newValue { formUnion(right) } else { subtract(right) } }
+  }
 }

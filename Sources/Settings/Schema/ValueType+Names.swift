@@ -42,6 +42,10 @@ extension ValueType<MechanismName> {
   static let mechanism = word()
 }
 
+extension ValueType<[MechanismName]> {
+  static let mechanisms = list(of: .mechanism, 1...MechanismName.allCases.count)
+}
+
 extension ValueType<ServiceName> {
   static let service = text("a service name (letters, digits, - _ .)") {
     ServiceName($0)
