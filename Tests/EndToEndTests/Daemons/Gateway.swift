@@ -28,6 +28,10 @@ final class Gateway {
   let directory: String
   let process: RunningProcess
   var socket: String { "\(directory)/mux" }
+  /// Written for a daemon that reads it.
+  var settingsFile: String { run.path("postern.toml") }
+  /// Where that daemon's own sockets are.
+  var controlDirectory: String { run.path("control") }
   /// Everything that it said on its terminal.
   var log: String { process.log }
 
