@@ -78,7 +78,8 @@ extension EndToEnd {
       #expect(gateway.log.contains("reason=queue_full"), gateway.logs)
       if Faults.areLong {
         let closed = endings.filter { $0.answer == .closed }.map(\.took).sorted()
-        print("F7: \(answered) answered, \(atOnce) closed at once (\(closed[atOnce / 2])), longest \(longest)")
+        print(
+          "F7: \(answered) answered, \(atOnce) closed at once (\(closed[atOnce / 2])), longest \(longest)")
       }
     }
   }

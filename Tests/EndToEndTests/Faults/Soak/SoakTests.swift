@@ -47,7 +47,9 @@ extension EndToEnd {
 
         for (trend, name) in zip(trends, ["postern-auth", "posternd"]) {
           #expect(abs(trend.growth) <= Self.mostGrowth, "\(name): \(trend.growth) kB")
-          if Faults.areLong { print("F48: \(bursts * MixedBurst.loginCount) clients, \(name) \(trend.growth) kB") }
+          if Faults.areLong {
+            print("F48: \(bursts * MixedBurst.loginCount) clients, \(name) \(trend.growth) kB")
+          }
         }
         let status = try await gateway.status()
         #expect(status["workers_lost"] == 0, gateway.logs)
