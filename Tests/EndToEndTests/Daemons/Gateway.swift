@@ -21,7 +21,7 @@ final class Gateway {
     var wrapper: [String] = []
   }
 
-  let run: RunDirectory
+  private let run: RunDirectory
   let daemon: Daemon
   let etc: PrivateEtc
   /// The directory that saslauthd's -m names.

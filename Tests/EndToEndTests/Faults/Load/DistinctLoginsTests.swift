@@ -4,7 +4,7 @@ import Testing
 extension EndToEnd {
   /// F31: whoever tries names in bulk fills no table.
   @Suite struct DistinctLoginsTests {
-    private static let rounds = Faults.areLong ? 200 : 4
+    private static let rounds = Faults.areLong ? 80 : 4
     private static let inFlight = 250
     private static let mostGrowth = 8 << 10  // kB
 

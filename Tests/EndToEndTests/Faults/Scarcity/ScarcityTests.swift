@@ -5,7 +5,7 @@ extension EndToEnd {
   /// F47: the machine has no memory left, or no processes.
   @Suite struct ScarcityTests {
     private static let workers = 3
-    private static let options = Gateway.Options(workers: workers, deadline: "5s")
+    private static let options = Gateway.Options(workers: workers, deadline: "5s", settings: Gateway.uncached)
     private static let greedy = Frame.login(WireAccount.login, WireAccount.password, service: "imap").bytes
     private static let modest = Frame.login(WireAccount.login, WireAccount.password).bytes
     private static let rounds = Faults.areLong ? 20 : 2

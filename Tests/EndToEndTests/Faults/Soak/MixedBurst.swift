@@ -4,7 +4,7 @@ struct MixedBurst {
   enum Kind: CaseIterable, Sendable {
     case right, wrong, silent, half, leaving
 
-    fileprivate var count: Int { self == .right ? 8 : 2 }
+    fileprivate var count: Int { self == .right ? 12 : 2 }
 
     fileprivate var bytes: [UInt8] {
       switch self {
