@@ -75,8 +75,10 @@ package struct CacheSettings: Equatable, Sendable {
   /// The most logins that are remembered; the oldest makes way.
   package var entries = 10_000
 
+  /// The longest that postern.toml may ask for; saslauthd's `-t` has no such bound.
   static let longestLifetime = Duration.seconds(86_400)
-  static let mostEntries = 100_000
+  /// Larger ones, saslauthd's `-s` among them, are cut to this.
+  package static let mostEntries = 100_000
 
   package init() {}
 }
