@@ -77,7 +77,7 @@ package struct CacheSettings: Equatable, Sendable {
 
   /// The longest that postern.toml may ask for; saslauthd's `-t` has no such bound.
   static let longestLifetime = Duration.seconds(86_400)
-  /// Larger ones, saslauthd's `-s` among them, are cut to this.
+  /// More is a mistake in postern.toml; saslauthd's `-s` is cut to it.
   package static let mostEntries = 100_000
 
   package init() {}
