@@ -76,8 +76,10 @@ package struct CacheSettings: Equatable, Sendable {
   /// The most logins that are remembered; the oldest makes way.
   package var entries = 10_000
 
+  /// The longest that postern.toml may ask for; saslauthd's `-t` has no such bound.
   static let longestLifetime = Duration.seconds(86_400)
-  static let mostEntries = 100_000
+  /// More is a mistake in postern.toml; saslauthd's `-s` is cut to it.
+  package static let mostEntries = 100_000
 
   package init() {}
 }

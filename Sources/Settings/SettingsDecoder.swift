@@ -95,13 +95,17 @@ struct SettingsDecoder {
 
   private mutating func checkTogether() {
     if isSound("auth.services") { checkServiceTables() }
-    if errors.isEmpty { checkCrews() }
+    // The tables of services, too, begin like this.
+    if isSound("auth.workers"), !errors.contains(where: { $0.key?.hasPrefix("auth.service") == true }) {
+      checkCrews()
+    }
   }
 
   /// A table for a service that nobody may ask for is a slip, or forgotten.
   private mutating func checkServiceTables() {
     let allowed = settings.auth.services
-    for service in settings.auth.serviceSettings.keys where !allowed.contains(service) {
+    let forgotten = settings.auth.serviceSettings.keys.filter { !allowed.contains($0) }
+    for service in forgotten.sorted(by: { $0.description < $1.description }) {
       let line = lines.first { $0.key.lowercased() == Self.table(of: service) }?.value
       let near = Spelling.nearest(to: service.description, among: allowed.map(\.description))
       note(

@@ -123,6 +123,17 @@ struct SettingsDecoderTests {
       2: auth.workers: 129 are too many: the allow_* of the services make 2 kinds of workers, and all together \
       may be 256; mend: at most 128, or fewer kinds
       """),
+    Mistake(
+      "[auth]\nmode = 5\nworkers = 200\n[auth.service.imap]\nallow_exec = true",
+      "2: auth.mode: a file mode such as \"0660\" is expected, not a number",
+      """
+      3: auth.workers: 200 are too many: the allow_* of the services make 2 kinds of workers, and all together \
+      may be 256; mend: at most 128, or fewer kinds
+      """),
+    Mistake(
+      "auth.service = {b2 = {}, a1 = {}}",
+      "1: auth.service.a1: this service is not in auth.services; mend: add it there, or remove the table",
+      "1: auth.service.b2: this service is not in auth.services; mend: add it there, or remove the table"),
     // Types.
     Mistake(
       "[auth]\nworkers = \"5\"", "2: auth.workers: a whole number from 1 to 256 is expected, not a string"),
