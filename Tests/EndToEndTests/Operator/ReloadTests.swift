@@ -53,7 +53,7 @@ extension EndToEnd {
         try gateway.rewriteSettings { $0 + "\n[auth.cache]\nlifetime = \"0\"\n" }
         try await gateway.reload()
         let seed = UInt64.random(in: 0..<1 << 32)
-        let load = LoginLoad(at: gateway.socket, count: Faults.areLong ? 2000 : 300, seed: seed)
+        let load = LoginLoad(at: gateway.socket, count: Faults.areLong ? 2000 : 160, seed: seed)
         async let outcome = load.run()
         let rights = "\n[auth.service.smtp]\nallow_exec = true\n"
         var reloads = 0
@@ -77,6 +77,7 @@ extension EndToEnd {
 
     @Test func `a file with faults is refused with all of them, and the old one stays`() async throws {
       try await Gateway.with(.posternd, prepare: WireAccount.add) { gateway in
+        try await gateway.says("serving")
         try gateway.rewriteSettings {
           $0.replacing("services =", with: "sevrices =").replacing("deadline = \"10s\"", with: "deadline = 0")
         }
