@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 extension EndToEnd {
@@ -72,6 +73,33 @@ extension EndToEnd {
         #expect(ended.wrong == [] && ended.undecided == 0, "seed \(seed)\n\(ended)\n\(gateway.log)")
         #expect(reloads > 2 && ProcessTable.isAlive(front.pid), gateway.logs)
         #expect(!gateway.log.contains("a process ended and is replaced"), gateway.logs)
+      }
+    }
+
+    @Test func `whoever asks during a reload gets the answer of the next one`() async throws {
+      try await Gateway.with(.posternd, prepare: WireAccount.add) { gateway in
+        try await gateway.says("serving")
+        let (tool, settings) = (Project.program("postern"), gateway.settingsFile)
+        let statuses = try await withThrowingTaskGroup(of: Int32.self) { group in
+          for _ in 0..<6 {
+            group.addTask { try await run(tool, ["reload", "-c", settings]).status }
+          }
+          return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses == Array(repeating: 0, count: 6), gateway.logs)
+        let count = gateway.log.components(separatedBy: "reloaded").count - 1
+        #expect((1...6).contains(count), gateway.logs)
+      }
+    }
+
+    @Test func `a line that is no request is answered by an error`() async throws {
+      try await Gateway.with(.posternd) { gateway in
+        try await gateway.says("serving")
+        let client = try MuxClient("\(gateway.controlDirectory)/auth")
+        try client.send(Array("halt\nstop\n".utf8))
+        let answer = try await client.answer()
+        #expect(answer == .other(Array("error=unknown request\n".utf8)))
+        #expect(gateway.process.isRunning, "one question a connection")
       }
     }
 
