@@ -114,6 +114,16 @@ let programs: [Target] = [
     ]),
 ]
 
+/// What `make bench` puts load on the daemons with; not installed.
+let benchmarks: [Target] = [
+  .executableTarget(
+    name: "postern-login-load",
+    dependencies: [
+      "SaslauthdProtocol", "Credentials", "SystemCalls",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ], path: "Benchmarks/LoginLoad", swiftSettings: common)
+]
+
 let testTargets: [Target] = [
   .target(
     name: "TestKit",
@@ -181,6 +191,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: systemLibraries + shims + values + wire + domain + edge + composition + programs
-    + testTargets + propertyTests + fuzzers + wholeTests,
+    + benchmarks + testTargets + propertyTests + fuzzers + wholeTests,
   swiftLanguageModes: [.v6]
 )

@@ -6,8 +6,8 @@ import SystemCalls
 struct ServiceSocket: Equatable {
   let path: String
   let mode: UInt32
-  /// Nil: the process's own group.
-  let group: String?
+  /// Empty: the process's own group.
+  let group: String
   static let backlog: Int32 = 1024
 
   /// Why a socket could not be had.
@@ -61,8 +61,8 @@ struct ServiceSocket: Equatable {
     throw .inUse(path: path)
   }
 
-  private func give(to group: String?) throws {
-    guard let group, geteuid() == 0 else { return }
+  private func give(to group: String) throws {
+    guard !group.isEmpty, geteuid() == 0 else { return }
     guard let gid = Account.group(named: group) else { throw Failure.noGroup(group) }
     try retrying("chown") { chown(path, uid_t.max, gid) }
   }

@@ -78,8 +78,7 @@ struct Startup {
     if held.isEmpty {
       for path in settings.auth.listen {
         let socket = ServiceSocket(
-          path: path, mode: settings.auth.mode,
-          group: settings.auth.group.isEmpty ? nil : settings.auth.group)
+          path: path, mode: settings.auth.mode, group: settings.auth.group)
         held.append(Supervisor.HeldSocket(kind: .logins, descriptor: try bind(socket)))
       }
     }

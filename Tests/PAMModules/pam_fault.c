@@ -4,6 +4,7 @@
 //   close                               closes the worker's socket
 //   forge                               sends an answer of its own over the worker's socket
 //   leak                                1 MiB that nobody frees
+//   hog                                 as much memory as there is, 1 GiB at most, and then waits
 //   foreign                             calls the kernel by the numbers of another architecture
 //   exec inet trace                     what the sandbox denies: succeeds only when it is denied
 #include <errno.h>
@@ -51,6 +52,21 @@ static int leaked(void) {
   return PAM_SUCCESS;
 }
 
+// Ends in the kernel's killing somebody, or in an error; what was had is given back then.
+static int hogged(void) {
+  enum { size = 1 << 20, most = 1024 };
+  static volatile char *had[most];
+  int count = 0, result = PAM_SUCCESS;
+  while (count < most && result == PAM_SUCCESS) {
+    if (!(had[count] = malloc(size))) result = PAM_BUF_ERR;
+    else for (int offset = 0; offset < size; offset += 4096) had[count][offset] = 1;
+    count += result == PAM_SUCCESS;
+  }
+  if (result == PAM_SUCCESS) pause();
+  while (count > 0) free((void *)had[--count]);
+  return result;
+}
+
 // 32-bit x86's number 20 is getpid; to a filter that forgot the architecture it would be 64-bit's writev.
 static int called_foreign(void) {
 #ifdef __x86_64__
@@ -74,6 +90,7 @@ int pam_sm_authenticate(pam_handle_t *handle, int flags, int count, const char *
   if (strcmp(fault, "close") == 0) return close(front) == 0 ? PAM_SUCCESS : PAM_SYSTEM_ERR;
   if (strcmp(fault, "forge") == 0) return send(front, "OK", 2, MSG_NOSIGNAL) == 2 ? PAM_SUCCESS : PAM_SYSTEM_ERR;
   if (strcmp(fault, "leak") == 0) return leaked();
+  if (strcmp(fault, "hog") == 0) return hogged();
   if (strcmp(fault, "foreign") == 0) return called_foreign();
   if (strcmp(fault, "exec") == 0) return executed();
   if (strcmp(fault, "inet") == 0) return had_network();

@@ -13,7 +13,7 @@ struct HeldClients: ~Copyable {
   ///   - bytes: what each sends, in one write.
   /// - Throws: when a connection can't be made.
   init(_ count: Int, at path: String, sending bytes: [UInt8] = []) throws {
-    try Self.allowDescriptors(count + 200)
+    try DescriptorLimit.allow(count)
     sockets = try (0..<count).map { _ in
       let socket = try UnixSocket.connect(to: path)
       if !bytes.isEmpty {
@@ -35,13 +35,5 @@ struct HeldClients: ~Copyable {
         if count <= 0 { return count == 0 || errno == ECONNRESET }
       }
     }
-  }
-
-  private static func allowDescriptors(_ count: Int) throws {
-    var limit = rlimit()
-    let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    try retrying("getrlimit") { getrlimit(kind, &limit) }
-    limit.rlim_cur = max(limit.rlim_cur, min(rlim_t(count), limit.rlim_max))
-    try retrying("setrlimit") { setrlimit(kind, &limit) }
   }
 }

@@ -1,0 +1,120 @@
+# Makes the table of Benchmarks/README.md out of lines "ROUND LOAD DAEMON KEY VALUE".
+
+{
+  value[$2, $3, $4, $1] = $5
+  if ($1 > rounds) rounds = $1
+}
+
+function sorted_middle(list, count,    i, j, held) {
+  for (i = 2; i <= count; i++) {
+    held = list[i]
+    for (j = i - 1; j >= 1 && list[j] > held; j--) list[j + 1] = list[j]
+    list[j + 1] = held
+  }
+  return count % 2 ? list[(count + 1) / 2] : (list[count / 2] + list[count / 2 + 1]) / 2
+}
+
+# Of one round; "" when there is none. cpu_us: the daemon's own, for each login.
+function figure(load, daemon, key, round) {
+  if (key == "cpu_us") {
+    if (value[load, daemon, "logins", round] == 0) return ""
+    return value[load, daemon, "cpu_ms", round] * 1000 / value[load, daemon, "logins", round]
+  }
+  if (key == "p99_us" && value[load, daemon, "accepted", round] == 0) return ""
+  return value[load, daemon, key, round]
+}
+
+function median(load, daemon, key,    round, list, count) {
+  for (round = 1; round <= rounds; round++)
+    if (figure(load, daemon, key, round) != "") list[++count] = figure(load, daemon, key, round) + 0
+  return count == 0 ? "" : sorted_middle(list, count)
+}
+
+# The median of the rounds' own ratios.
+function ratio(load, daemon, key, other_load, other,    round, list, count) {
+  for (round = 1; round <= rounds; round++)
+    if (figure(load, daemon, key, round) != "" && figure(other_load, other, key, round) + 0 > 0)
+      list[++count] = figure(load, daemon, key, round) / figure(other_load, other, key, round)
+  return count == 0 ? 0 : sorted_middle(list, count)
+}
+
+function number(x, digits,    text, whole, rest) {
+  if (x == "") return "no answer"
+  text = sprintf("%." digits "f", x)
+  whole = int(text)
+  rest = substr(text, index(text ".", "."))
+  text = whole ""
+  while (match(text, /[0-9][0-9][0-9][0-9]($|,)/)) text = substr(text, 1, RSTART) "," substr(text, RSTART + 1)
+  return text rest
+}
+
+function times(x) { return sprintf("%.2f ×", x) }
+function reached(is) { return is ? "yes" : "no" }
+function row(load, ours, real, bare, share, wanted, is) {
+  printf "| %s | %s | %s | %s | %s | %s | %s |\n", load, ours, real, bare, share, wanted, is
+}
+function accepted_all(load, daemon,    round, bad) {
+  for (round = 1; round <= rounds; round++)
+    bad += value[load, daemon, "logins", round] - value[load, daemon, "accepted", round]
+  return bad == 0
+}
+
+function uncached(load, words, wanted,    share) {
+  share = ratio(load, "postern-uncached", "rate", load, "saslauthd-uncached")
+  row("uncached logins/s, " words ", " 2 * workers " clients, " workers " workers", \
+    number(median(load, "postern-uncached", "rate"), 0), number(median(load, "saslauthd-uncached", "rate"), 0), "–", \
+    times(share) " saslauthd", "≥ " wanted " ×", reached(share >= wanted && accepted_all(load, "postern-uncached")))
+  row("processor time of each, µs", number(median(load, "postern-uncached", "cpu_us"), 1), \
+    number(median(load, "saslauthd-uncached", "cpu_us"), 1), "–", \
+    times(ratio(load, "postern-uncached", "cpu_us", load, "saslauthd-uncached")) " saslauthd", "", "")
+}
+
+END {
+  row("load", "Postern", "saslauthd", "C loop", "ratio", "wanted", "reached")
+  print "|---|---|---|---|---|---|---|"
+
+  real = ratio("cached", "postern", "rate", "cached", "saslauthd")
+  bare = ratio("cached", "postern", "rate", "cached", "loop")
+  row("cached logins/s, a connection each, 4 clients", number(median("cached", "postern", "rate"), 0), \
+    number(median("cached", "saslauthd", "rate"), 0), number(median("cached", "loop", "rate"), 0), \
+    times(real) " saslauthd, " times(bare) " C", "≥ 1.5 ×, ≥ 0.80 ×", \
+    reached(real >= 1.5 && bare >= 0.8 && accepted_all("cached", "postern")))
+  cost = ratio("cached", "loop", "cpu_us", "cached", "postern")
+  row("processor time of each, µs", number(median("cached", "postern", "cpu_us"), 1), \
+    number(median("cached", "saslauthd", "cpu_us"), 1), number(median("cached", "loop", "cpu_us"), 1), \
+    "C takes " times(cost) " ours", "", "")
+
+  uncached("permit", "pam_permit", "1.5")
+  uncached("unix", "pam_unix with yescrypt", "1.0")
+
+  calm = median("cached", "postern", "p99_us")
+  row("cached logins, p99, µs", number(calm, 0), number(median("cached", "saslauthd", "p99_us"), 0), \
+    number(median("cached", "loop", "p99_us"), 0), "", "", "")
+  p99 = median("silent", "postern", "p99_us")
+  share = ratio("silent", "postern", "p99_us", "cached", "postern")
+  row("the same beside " number(silent, 0) " silent clients", number(p99, 0), \
+    number(median("silent", "saslauthd", "p99_us"), 0), "–", times(share) " without", "≤ 2 × or 5 ms", \
+    reached(p99 != "" && (p99 <= 2 * calm || p99 <= 5000) && accepted_all("silent", "postern") && held_all()))
+  p99 = median("slow", "postern", "p99_us")
+  share = ratio("slow", "postern", "p99_us", "cached", "postern")
+  row("the same beside " in_flight " logins of 1 s each, " workers " workers", number(p99, 0), \
+    number(median("slow", "saslauthd", "p99_us"), 0), "–", times(share) " without", "unchanged: ≤ 1.25 ×", \
+    reached(p99 != "" && share <= 1.25 && accepted_all("slow", "postern")))
+
+  pss = value["rest", "postern", "pss_kb", 0]
+  row("memory of all processes, PSS, kB", number(pss, 0), number(value["rest", "saslauthd", "pss_kb", 0], 0), "–", \
+    times(pss / value["rest", "saslauthd", "pss_kb", 0]) " saslauthd", "≤ 25,000", reached(pss <= 25000))
+  row("the same after the load", number(value["after", "postern", "pss_kb", 0], 0), \
+    number(value["after", "saslauthd", "pss_kb", 0], 0), "–", "", "", "")
+  row("idle for 5 s: processor time, ms", value["rest", "postern", "idle_ms", 0], \
+    value["rest", "saslauthd", "idle_ms", 0], "–", "", "0", reached(value["rest", "postern", "idle_ms", 0] == 0))
+  row("idle for 5 s: times woken", value["rest", "postern", "wakeups", 0], \
+    value["rest", "saslauthd", "wakeups", 0], "–", "", "", "")
+}
+
+# Whether the silent clients were there; the daemon ends some by its deadline.
+function held_all(    round) {
+  for (round = 1; round <= rounds; round++)
+    if (value["silent", "postern", "silent", round] < 0.9 * silent) return 0
+  return 1
+}

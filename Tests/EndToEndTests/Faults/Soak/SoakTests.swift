@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+  /// F48: everything at once, for long.
+  @Suite struct SoakTests {
+    private static let workers = 4
+    private static let deadline = Duration.seconds(2)
+    /// Twenty minutes, or as many seconds as POSTERN_SOAK says.
+    private static let length: Duration = {
+      let asked = ProcessInfo.processInfo.environment["POSTERN_SOAK"].flatMap { Int($0) }
+      return .seconds(asked ?? (Faults.areLong ? 1200 : 5))
+    }()
+    private static let betweenReloads = min(.seconds(20), length / 4)
+    private static let mostGrowth = 1 << 10  // kB
+
+    @Test func `hours of mixed load, reloads and recycling leave no trace`() async throws {
+      let options = Gateway.Options(workers: Self.workers, deadline: "2s", settings: Gateway.uncached)
+      try await Gateway.with(.posternd, options: options, prepare: WireAccount.add) { gateway in
+        let family = try await ProcessFamily.complete(below: gateway.process.pid, workers: Self.workers)
+        try await MixedBurst(at: gateway.socket, deadline: Self.deadline).expectNoFaults(gateway)
+        let quiet = try await settledDescriptors(family, gateway)
+        var trends = [family.front, family.supervisor].map(MemoryTrend.init)
+        var waiting: [MixedBurst] = []
+        var bursts = 0
+        var reloads = 0
+        let began = ContinuousClock.now
+        while ContinuousClock.now - began < Self.length {
+          waiting.append(try MixedBurst(at: gateway.socket, deadline: Self.deadline))
+          bursts += 1
+          // The load's own pace; in a short run each worker has to come to the end of its share.
+          try await Task.sleep(for: .milliseconds(Faults.areLong ? 200 : 100))
+          for burst in waiting { burst.read() }
+          if let due = waiting.first?.due, due < .now {
+            try await waiting.removeFirst().expectNoFaults(gateway)
+          }
+          for index in trends.indices { try trends[index].sample() }
+          if ContinuousClock.now - began > Self.betweenReloads * (reloads + 1) {
+            reloads += 1
+            try reload(gateway, workers: Self.workers + reloads % 2, caches: reloads % 4 == 1)
+          }
+        }
+        for burst in waiting { try await burst.expectNoFaults(gateway) }
+        try reload(gateway, workers: Self.workers, caches: false)
+        try await gateway.says("reloaded", times: reloads + 1)
+
+        for (trend, name) in zip(trends, ["postern-auth", "posternd"]) {
+          #expect(abs(trend.growth) <= Self.mostGrowth, "\(name): \(trend.growth) kB")
+          if Faults.areLong {
+            print("F48: \(bursts * MixedBurst.loginCount) clients, \(name) \(trend.growth) kB")
+          }
+        }
+        let status = try await gateway.status()
+        #expect(status["workers_lost"] == 0, gateway.logs)
+        let after = try await ProcessFamily.complete(below: gateway.process.pid, workers: Self.workers)
+        #expect(after.front == family.front)
+        // Each has been replaced, by reloads and by the number of its checks.
+        #expect(Set(after.workers).isDisjoint(with: family.workers))
+        let left = try await settledDescriptors(after, gateway)
+        #expect(left == quiet)
+      }
+    }
+
+    private func reload(_ gateway: Gateway, workers: Int, caches: Bool) throws {
+      try gateway.rewriteSettings {
+        $0.replacing(/workers = [0-9]+/, with: "workers = \(workers)")
+          .replacing(/lifetime = .*/, with: "lifetime = \"\(caches ? "60s" : "0")\"")
+      }
+      gateway.process.signal(SIGHUP)
+    }
+
+    /// Of postern-auth and posternd, once nothing is under way and every worker has said hello.
+    private func settledDescriptors(_ family: ProcessFamily, _ gateway: Gateway) async throws -> [Int] {
+      let end = ContinuousClock.now + .seconds(15)
+      while ContinuousClock.now < end {
+        let status = try await gateway.status()
+        if status["connections"] == 0, status["workers_idle"] == Self.workers { break }
+      }
+      return try [family.front, family.supervisor].map(DescriptorCount.of)
+    }
+  }
+}
+
+extension MixedBurst {
+  fileprivate func expectNoFaults(_ gateway: Gateway) async throws {
+    let faults = try await faults()
+    #expect(faults == [], gateway.logs)
+  }
+}
+
+extension Gateway {
+  /// Waits until the log holds `text` so often.
+  fileprivate func says(_ text: String, times: Int) async throws {
+    try await eventually("the log says \(text) \(times) times") { log.ranges(of: text).count >= times }
+  }
+}
