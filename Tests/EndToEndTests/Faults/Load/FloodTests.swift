@@ -25,7 +25,8 @@ extension EndToEnd {
     {
       let run = try RunDirectory()
       let sleeper = try await SleepingStack(in: run, login: WireAccount.login, seconds: 1)
-      let options = Gateway.Options(workers: Self.workers, deadline: "\(Self.deadline)s", settings: Gateway.uncached)
+      let options = Gateway.Options(
+        workers: Self.workers, deadline: "\(Self.deadline)s", settings: Gateway.uncached)
       try await Gateway.with(.posternd, options: options) { etc in
         switch slowness {
         case .sleeping:
@@ -78,7 +79,8 @@ extension EndToEnd {
       #expect(gateway.log.contains("reason=queue_full"), gateway.logs)
       if Faults.areLong {
         let closed = endings.filter { $0.answer == .closed }.map(\.took).sorted()
-        print("F7: \(answered) answered, \(atOnce) closed at once (\(closed[atOnce / 2])), longest \(longest)")
+        print(
+          "F7: \(answered) answered, \(atOnce) closed at once (\(closed[atOnce / 2])), longest \(longest)")
       }
     }
   }
