@@ -22,11 +22,12 @@ fuzz:
 	@scripts/packages.sh build
 	SWIFT=$(SWIFT) scripts/fuzz.sh 60
 
-# The fault tests with more logins and longer storms than make test gives them.
+# The fault tests with more logins and longer storms than make test gives them: about half an hour, of which
+# twenty minutes are one mixed load (POSTERN_SOAK=SECONDS makes it shorter or longer).
 faults:
 	@scripts/packages.sh build test
 	POSTERN_FAULTS=1 $(SWIFT) test --disable-xctest --no-parallel \
-	  --filter 'ClientFault|ForeignPeer|LyingWorker|WorkerLoss|SuddenDeath|SignalStorm|ProcessTable|Residue'
+	  --filter 'ClientFault|ForeignPeer|LyingWorker|WorkerLoss|SuddenDeath|SignalStorm|ProcessTable|Residue|EndToEnd/ReloadTests|MechanismChange|Flood|DistinctLogins|Enumeration|DescriptorShortage|LeakTests|Scarcity|Soak'
 
 # A private Postfix with the how-tos' configuration, and what a remote user meets there.
 demo: release

@@ -25,7 +25,8 @@ extension EndToEnd {
     {
       let run = try RunDirectory()
       let sleeper = try await SleepingStack(in: run, login: WireAccount.login, seconds: 1)
-      let options = Gateway.Options(workers: Self.workers, deadline: "\(Self.deadline)s", settings: Gateway.uncached)
+      let options = Gateway.Options(
+        workers: Self.workers, deadline: "\(Self.deadline)s", settings: Gateway.uncached)
       try await Gateway.with(.posternd, options: options) { etc in
         switch slowness {
         case .sleeping:

@@ -17,7 +17,8 @@ extension EndToEnd {
     private static let inFlight = 30
 
     @Test func `no login is lost by a reload, whatever it changes`() async throws {
-      try await Gateway.with(.posternd, options: .init(settings: Gateway.uncached), prepare: WireAccount.add) { gateway in
+      try await Gateway.with(.posternd, options: .init(settings: Gateway.uncached), prepare: WireAccount.add)
+      { gateway in
         let front = try await ProcessFamily.complete(below: gateway.process.pid, workers: 5).front
         var reloads = 0
         for change in (0..<Self.rounds).flatMap({ _ in Self.changes }) {

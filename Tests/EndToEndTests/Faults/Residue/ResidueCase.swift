@@ -17,6 +17,12 @@ extension ResidueCase {
   private static let verdicts = [
     ResidueCase(testDescription: "accepted", login: { try await $0.login() }, answer: .ok),
     ResidueCase(
+      testDescription: "accepted from the cache",
+      login: {
+        _ = try await $0.login()
+        return try await $0.login()
+      }, answer: .ok),
+    ResidueCase(
       testDescription: "refused",
       login: { try await $0.login(password: Canary.password + "x") }, answer: .no),
     ResidueCase(

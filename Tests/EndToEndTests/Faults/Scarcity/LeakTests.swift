@@ -19,7 +19,8 @@ extension EndToEnd {
         account required pam_unix.so
 
         """
-      try await Gateway.with(.posternd, options: .init(workers: Self.workers, settings: Gateway.uncached)) { etc in
+      try await Gateway.with(.posternd, options: .init(workers: Self.workers, settings: Gateway.uncached)) {
+        etc in
         try WireAccount.add(to: etc)
         try etc.setStack(stack, for: "smtp")
       } _: { gateway in

@@ -54,8 +54,9 @@ extension EndToEnd {
         #expect(status["workers_lost"] == 0, gateway.logs)
         let after = try await ProcessFamily.complete(below: gateway.process.pid, workers: Self.workers)
         #expect(after.front == family.front)
-        // Each has been replaced, by reloads and by the number of its checks.
-        #expect(Set(after.workers).isDisjoint(with: family.workers))
+        // By the number of their checks: each of them in a long run, some in a short one.
+        #expect(after.workers != family.workers)
+        if Faults.areLong { #expect(Set(after.workers).isDisjoint(with: family.workers)) }
         let left = try await settledDescriptors(after, gateway)
         #expect(left == quiet)
       }
