@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 RELEASE = .build/release
 
-.PHONY: run test lint fuzz faults demo man install clean release packages
+.PHONY: run test lint fuzz faults bench demo man install clean release packages
 
 run: release
 	@scripts/run.sh $(RELEASE)
@@ -15,7 +15,7 @@ test:
 	$(SWIFT) test --disable-xctest
 
 lint:
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Package.swift
 
 # Each decoder against its property, 60 seconds long.
 fuzz:
@@ -28,6 +28,11 @@ faults:
 	@scripts/packages.sh build test
 	POSTERN_FAULTS=1 $(SWIFT) test --disable-xctest --no-parallel \
 	  --filter 'ClientFault|ForeignPeer|LyingWorker|WorkerLoss|SuddenDeath|SignalStorm|ProcessTable|Residue|EndToEnd/ReloadTests|MechanismChange|Flood|DistinctLogins|Enumeration|DescriptorShortage|LeakTests|Scarcity|Soak'
+
+# Beside the real saslauthd and a loop in C, as root and in three minutes: the table of Benchmarks/README.md.
+bench: release
+	@scripts/packages.sh bench
+	@scripts/bench.sh $(RELEASE)
 
 # A private Postfix with the how-tos' configuration, and what a remote user meets there.
 demo: release
@@ -44,7 +49,7 @@ man: release
 	@for page in $$($(RELEASE)/postern-manual); do \
 	  $(RELEASE)/postern-manual $$page "$$(date -d $(DATE) '+%B %-d, %Y')" > $(MANUAL)/$$page; done
 	$(SWIFT) package --disable-sandbox generate-manual --date $(DATE)
-	@cp .build/plugins/GenerateManual/outputs/*/*.1 $(MANUAL)
+	@cp .build/plugins/GenerateManual/outputs/postern/*.1 .build/plugins/GenerateManual/outputs/testauth/*.1 $(MANUAL)
 
 install: release man
 	@scripts/packages.sh install

@@ -5,7 +5,8 @@
 #
 # All stand ready at once and take turns; a ratio is the median of those within each round. Both daemons are started
 # with saslauthd's command line and see the same private /etc, with PAM files and accounts of this script's: nothing
-# of the host is changed, and what is made lies in one temporary directory that goes at the end.
+# of the host is changed, and what is made lies in one temporary directory that goes at the end. BENCH_FIGURES names a
+# file for everything that was measured.
 set -eu
 cd "$(dirname "$0")/.."
 programs=$1
@@ -62,7 +63,7 @@ stack() { # SERVICE AUTH-LINE…
   service=$1
   shift
   for line; do echo "auth $line"; done > "$work/etc/pam.d/$service"
-  echo "account required ${line#* }" >> "$work/etc/pam.d/$service"
+  echo "account required ${line##* }" >> "$work/etc/pam.d/$service"
 }
 
 make_etc() {
@@ -80,7 +81,8 @@ make_etc() {
   cc -shared -fPIC -O2 -o "$work/pam_sleep_test.so" Tests/PAMModules/pam_sleep_test.c -lpam
   stack smtp 'required pam_permit.so'
   stack imap 'required pam_unix.so'
-  stack pop "optional $work/pam_sleep_test.so login=slow seconds=1 mark=/dev/null" 'required pam_permit.so'
+  # Refused in the end, or the second one would come out of the cache.
+  stack pop "optional $work/pam_sleep_test.so login=slow seconds=1 mark=/dev/null" 'required pam_deny.so'
 }
 
 # --- Daemons --------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The one list of Debian packages that this project needs, by what they are for, and their installation.
 #
-#   scripts/packages.sh PURPOSE...        PURPOSE: build, test, install
+#   scripts/packages.sh PURPOSE...        PURPOSE: build, test, bench, install
 #
 # Installs as root what is missing; anyone else is told the one command to run.
 set -eu
@@ -15,6 +15,11 @@ list() {
     test)
       echo postfix sasl2-bin libsasl2-modules libsasl2-dev swaks python3 gcc libc6-dev libpam-modules \
         libpam-wrapper strace passwd util-linux procps systemd
+      list install
+      ;;
+    # sasl2-bin: the real saslauthd; gcc, libc6-dev: the loop in C and a PAM module; perl-base: crypt.
+    bench)
+      echo sasl2-bin gcc libc6-dev libpam-modules perl-base procps util-linux
       list install
       ;;
     install) echo patchelf binutils ;;

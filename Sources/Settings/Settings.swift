@@ -32,8 +32,9 @@ package struct AuthSettings: Equatable, Sendable {
   package var workers = 5
   /// After how many checks a worker makes way for a new one, since PAM modules leak.
   ///
-  /// Not a key: the old command line's `-n 0` sets it.
-  package var checksPerWorker = 100
+  /// One that has grown leaves sooner. A start costs about as much as a hundred checks of a cheap stack. Not a
+  /// key: the old command line's `-n 0` sets it.
+  package var checksPerWorker = 1000
   /// From connect to answer.
   package var deadline: Duration = .seconds(10)
   /// saslauthd's `-r`: the mechanism is asked for `login@realm`.
@@ -75,8 +76,10 @@ package struct CacheSettings: Equatable, Sendable {
   /// The most logins that are remembered; the oldest makes way.
   package var entries = 10_000
 
+  /// The longest that postern.toml may ask for; saslauthd's `-t` has no such bound.
   static let longestLifetime = Duration.seconds(86_400)
-  static let mostEntries = 100_000
+  /// More is a mistake in postern.toml; saslauthd's `-s` is cut to it.
+  package static let mostEntries = 100_000
 
   package init() {}
 }

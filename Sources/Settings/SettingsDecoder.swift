@@ -95,13 +95,17 @@ struct SettingsDecoder {
 
   private mutating func checkTogether() {
     if isSound("auth.services") { checkServiceTables() }
-    if errors.isEmpty { checkCrews() }
+    // The tables of services, too, begin like this.
+    if isSound("auth.workers"), !errors.contains(where: { $0.key?.hasPrefix("auth.service") == true }) {
+      checkCrews()
+    }
   }
 
   /// A table for a service that nobody may ask for is a slip, or forgotten.
   private mutating func checkServiceTables() {
     let allowed = settings.auth.services
-    for service in settings.auth.serviceSettings.keys where !allowed.contains(service) {
+    let forgotten = settings.auth.serviceSettings.keys.filter { !allowed.contains($0) }
+    for service in forgotten.sorted(by: { $0.description < $1.description }) {
       let line = lines.first { $0.key.lowercased() == Self.table(of: service) }?.value
       let near = Spelling.nearest(to: service.description, among: allowed.map(\.description))
       note(
@@ -131,13 +135,13 @@ struct SettingsDecoder {
 
   /// An unknown entry of a family's table: a slip, or a dotted name whose quotes are missing.
   private mutating func note(unknown entry: TOMLEntry, in member: String, of table: SettingsTable) {
-    let name = "\(table.name).\(Self.tomlKey(member)).\(entry.key)"
-    let keys = table.keys.map { "\(table.name).\(Self.tomlKey(member)).\($0.name)" }
+    let name = "\(table.name).\(Self.tomlKey(member))"
+    let near = Spelling.nearest(to: entry.key, among: table.keys.map(\.name)).map { "\(name).\($0)" }
     let suggestion =
       entry.node.isTable
       ? "\(table.name).\(quoted("\(member).\(Self.dotted(entry))"))"
-      : Spelling.nearest(to: name, among: keys) ?? Self.known(like: name)
-    note("unknown key", key: name, line: entry.node.line, suggestion: suggestion)
+      : near ?? Self.known(like: "\(name).\(entry.key)")
+    note("unknown key", key: "\(name).\(entry.key)", line: entry.node.line, suggestion: suggestion)
   }
 
   private mutating func note(_ misfits: Misfits, key: String, otherwise: String? = nil) {
@@ -152,12 +156,12 @@ struct SettingsDecoder {
 
   // MARK: Names
 
-  /// The known key that `name` is a slip of, or the one of that name in another table.
+  /// The known key or table that has the same name elsewhere, or that `name` is a slip of.
   private static func known(like name: String) -> String? {
     let keys = Settings.schema.flatMap { table in table.keys.map { "\(table.heading).\($0.name)" } }
+    let known = keys + Settings.schema.map(\.name)
     let last = name.split(separator: ".").last ?? ""
-    return Spelling.nearest(to: name, among: keys + Settings.schema.map(\.name))
-      ?? keys.first { $0.split(separator: ".").last == last }
+    return known.first { $0.split(separator: ".").last == last } ?? Spelling.nearest(to: name, among: known)
   }
 
   private static func table(of service: ServiceName) -> String {

@@ -7,7 +7,7 @@ import SystemCalls
 extension Supervisor {
   /// SIGHUP: has the new settings checked by a process without rights, and puts them in force.
   func reload() {
-    guard reloading.mayBegin() else { return }
+    guard !isStopping, reloading.mayBegin() else { return }
     surroundings.log(.reloading)
     surroundings.notification.reloading()
     guard case .file(let path) = source else { return propose(nil) }

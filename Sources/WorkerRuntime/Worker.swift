@@ -11,11 +11,14 @@ import WorkerProtocol
 package struct Worker: ~Copyable {
   /// Above this the worker leaves after its answer: PAM modules leak.
   package static let mostMemory = 64 << 20
+  /// Likewise when so many descriptors are open.
+  package static let mostDescriptors: Int32 = 256
 
   private let front: Descriptor
   private let mechanisms: [MechanismName: any Mechanism]
   private let deadline: Duration
   private let timer: DeadlyTimer
+  private let hangUp: DeadlyHangUp
   /// One slot for the frame, one for the password in it.
   private let pool: SecretPool
 
@@ -30,8 +33,10 @@ package struct Worker: ~Copyable {
     front: consuming Descriptor, mechanisms: [MechanismName: any Mechanism], deadline: Duration
   ) throws(WorkerFault) {
     let timer = try Self.prepareTimer(front)
+    let hangUp = try Self.prepareHangUp(front)
     pool = try Self.lockMemory()
     self.timer = timer
+    self.hangUp = hangUp
     self.front = front
     self.mechanisms = mechanisms
     self.deadline = deadline
@@ -41,6 +46,14 @@ package struct Worker: ~Copyable {
     do throws(SystemError) {
       try front.makeBlocking()
       return try DeadlyTimer()
+    } catch {
+      throw .system(error)
+    }
+  }
+
+  private static func prepareHangUp(_ front: borrowing Descriptor) throws(WorkerFault) -> DeadlyHangUp {
+    do throws(SystemError) {
+      return try DeadlyHangUp(of: front)
     } catch {
       throw .system(error)
     }
@@ -78,16 +91,20 @@ package struct Worker: ~Copyable {
     guard let mechanism = mechanisms[check.mechanism] else { throw .mechanism(check.mechanism) }
     do throws(SystemError) {
       // Nobody waits for a verdict any more when postern-auth is gone; the module doesn't notice that.
-      try front.setDeadly(true)
+      try hangUp.arm(front)
       try timer.start(deadline * 2)
       let verdict = mechanism.check(check.request)
       try timer.stop()
-      try front.setDeadly(false)
-      return try WorkerMessage.Verdict(
-        id: check.id, verdict: verdict, leaving: residentMemory() > Self.mostMemory)
+      try hangUp.disarm(front)
+      return try WorkerMessage.Verdict(id: check.id, verdict: verdict, leaving: Self.hasGrown())
     } catch {
       throw .system(error)
     }
+  }
+
+  private static func hasGrown() throws(SystemError) -> Bool {
+    let footprint = try Footprint.now()
+    return footprint.memory > mostMemory || footprint.firstFreeDescriptor >= mostDescriptors
   }
 
   private func decode(_ frame: borrowing Secret) throws(FrameError) -> CheckFrame.Check {

@@ -4,7 +4,7 @@ import Testing
 /// House rules that no linter knows.
 @Suite struct SourceStyleTests {
   private static let all = Result {
-    try SourceTree.files(under: "Sources") + SourceTree.files(under: "Tests")
+    try ["Sources", "Tests", "Benchmarks"].flatMap(SourceTree.files(under:))
   }
 
   @Test func `things are named for what they are`() throws {

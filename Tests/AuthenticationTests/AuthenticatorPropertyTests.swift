@@ -194,7 +194,7 @@ private struct RandomRun {
     let worker = WorkerID(slot: working.count, incarnation: nextIncarnation)
     nextIncarnation += 1
     working[worker] = .some(nil)
-    feed(.workerReady(worker))
+    feed(.workerReady(worker, rights: []))
   }
 
   private mutating func abandon() {

@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct CredentialCacheTests {
   /// A scene in which alice has logged in with password 1.
-  private static func warm() -> AuthenticatorScene {
-    var scene = AuthenticatorScene()
+  private static func warm(checksPerWorker: Int = 100) -> AuthenticatorScene {
+    var scene = AuthenticatorScene(checksPerWorker: checksPerWorker)
     scene.request(1, AuthenticatorScene.attempt(password: 1))
     scene.verdict(.accepted, on: 1)
     return scene
@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test func `A full cache lets the oldest go, and failures take no room`() {
-    var scene = AuthenticatorScene()
+    var scene = AuthenticatorScene(checksPerWorker: 10_000)
     for number in 1...25 as ClosedRange<UInt64> {
       scene.request(number, AuthenticatorScene.attempt(login: "user\(number)", password: number))
       scene.verdict(.accepted, on: number)
@@ -116,7 +116,7 @@ import Testing
   }
 
   @Test func `Whoever logs in again and again takes one entry`() {
-    var scene = Self.warm()
+    var scene = Self.warm(checksPerWorker: 10_000)
     for number in 2...500 as ClosedRange<UInt64> {
       scene.now += .seconds(301)
       scene.request(number, AuthenticatorScene.attempt(password: 1))

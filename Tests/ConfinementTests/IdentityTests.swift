@@ -28,11 +28,11 @@ import Testing
       let identity = try Identity(user: "nobody", supplementary: ["shadow"])
       try Confinement.start(closingFrom: 900)
       try identity.assume()
-      try Confinement.lockDown(.worker)
+      try Confinement.lockDown(.worker([]))
       let holds =
         clinux_is_only(identity.user, identity.group, identity.supplementary, 1) == 1
         && setuid(0) == -1 && setgid(0) == -1 && setgroups(0, nil) == -1
-        && clinux_dumps_forbidden() == 1 && clinux_capabilities_within(0) == 1
+        && clinux_dumps_forbidden() == 1 && clinux_capabilities_within(0, 0) == 1
         && access("/etc/shadow", R_OK) == 0 && access("/etc/shadow", W_OK) == -1
       exit(holds ? EXIT_SUCCESS : EXIT_FAILURE)
     }

@@ -77,7 +77,17 @@ struct ManualPageTests {
       guard case .terms(let terms) = block else { return [String]() }
       return terms.map(\.name)
     }
-    #expect(terms == Settings.schema.flatMap(\.keys).map { "\($0.name) = \($0.shipped)" })
+    let keys = Settings.schema.flatMap(\.keys)
+    #expect(terms == keys.map { key in key.shipped.map { "\(key.name) = \($0)" } ?? key.name })
+  }
+
+  @Test func `postern.toml(5) has a section for every table`() {
+    let titles = ManualPage.posternToml.sections.map(\.title).filter { $0.hasPrefix("[") }
+    #expect(
+      titles == [
+        "[auth]", "[auth.cache]", "[auth.service.NAME]", "[auth.realm.\"NAME\"]", "[control]", "[log]",
+        "[run]",
+      ])
   }
 
   @Test(arguments: ManualPage.all.map(\.fileName))

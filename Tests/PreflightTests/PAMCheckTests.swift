@@ -96,4 +96,48 @@ struct PAMCheckTests {
     try test.write("account required pam_unix.so\n", to: "smtp")
     #expect(test.findings.map { $0.prefix(6) } == ["error:"])
   }
+
+  @Test mutating func `the files of services that don't ask PAM don't matter`() throws {
+    let imap = try #require(ServiceName("imap"))
+    test.settings.auth.services.append(imap)
+    test.settings.auth.serviceSettings[imap] = ServiceSettings()
+    test.settings.auth.serviceSettings[imap]?.mechanisms = [.shadow]
+    #expect(test.findings.isEmpty)
+  }
+
+  @Test mutating func `the file of a service that asks PAM for itself matters`() throws {
+    let imap = try #require(ServiceName("imap"))
+    test.settings.auth.mechanisms = [.shadow]
+    test.settings.auth.services.append(imap)
+    test.settings.auth.serviceSettings[imap] = ServiceSettings()
+    test.settings.auth.serviceSettings[imap]?.mechanisms = [.pam]
+    #expect(test.findings.map { $0.prefix(39) } == ["warning: the service imap has no PAM fi"])
+  }
+
+  @Test mutating func `the files of all services matter to a realm that asks PAM`() throws {
+    test.settings.auth.mechanisms = [.shadow]
+    test.settings.auth.services = ["smtp", "imap"].compactMap { ServiceName($0) }
+    test.settings.auth.realmMechanisms[try #require(RealmName("example.org"))] = [.pam]
+    #expect(test.findings.map { $0.prefix(39) } == ["warning: the service imap has no PAM fi"])
+    test.settings.auth.services = ["imap"].compactMap { ServiceName($0) }
+    #expect(test.findings.map { $0.prefix(8) } == ["warning:"], "other realms get on without PAM")
+  }
+
+  @Test(arguments: [
+    "pam_google_authenticator", "pam_oath", "pam_u2f", "pam_duo", "pam_yubico", "pam_radius_auth", "pam_otpw",
+  ])
+  func `a code that is good once is no matter for the cache`(module: String) throws {
+    var test = test
+    try test.write("", to: "\(module).so")
+    try test.write("auth required \(module).so\naccount required pam_unix.so\n", to: "smtp")
+    let warning = """
+      warning: \(directory)/smtp:1: a code that \(module).so takes once would be accepted again from the credential \
+      cache; mend: 
+      """
+    #expect(test.findings == [warning + "lifetime = \"0\" in [auth.cache]"])
+    test.settings.log.wording = .saslauthd
+    #expect(test.findings == [warning + "start without -c"])
+    test.settings.auth.cache.lifetime = .zero
+    #expect(test.findings.isEmpty)
+  }
 }

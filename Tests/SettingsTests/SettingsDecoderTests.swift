@@ -30,13 +30,110 @@ struct SettingsDecoderTests {
     Mistake("auth = 5", "1: auth: a table is expected: [auth]"),
     Mistake("[[auth]]\n", "1: auth: a table is expected: [auth]"),
     // Keys of what isn't built.
-    Mistake("[auth.cache]\nlifetime = \"5m\"", "1: auth.cache: unknown key"),
-    Mistake(
-      "[auth.service.imap]\nmechanisms = [\"shadow\"]",
-      "1: auth.service: unknown key; did you mean auth.services?"),
     Mistake("[policy.recipient]\n", "1: policy: unknown key"),
     Mistake("[mail]\n", "1: mail: unknown key"),
     Mistake("[run]\nremote = \"x\"", "2: run.remote: unknown key"),
+    // Tables in a table.
+    Mistake("[auth.cach]\nlifetime = 1", "1: auth.cach: unknown key; did you mean auth.cache?"),
+    Mistake("auth.cache = 5", "1: auth.cache: a table is expected: [auth.cache]"),
+    Mistake(
+      "[auth.cache]\nlifetme = 1", "2: auth.cache.lifetme: unknown key; did you mean auth.cache.lifetime?"),
+    Mistake("[auth]\nlifetime = 1", "2: auth.lifetime: unknown key; did you mean auth.cache.lifetime?"),
+    Mistake("[cache]\n", "1: cache: unknown key; did you mean auth.cache?"),
+    // Tables that the administrator names.
+    Mistake("auth.service = 5", "1: auth.service: a table is expected: [auth.service.NAME]"),
+    Mistake("auth.service.imap = 5", "1: auth.service.imap: a table is expected: [auth.service.imap]"),
+    Mistake("[[auth.service.imap]]", "1: auth.service.imap: a table is expected: [auth.service.imap]"),
+    Mistake(
+      "[auth.services.imap]\n",
+      "1: auth.services: a list is expected, not a table; did you mean auth.service?"),
+    Mistake(
+      "[auth.service.imap]\nmechanism = \"pam\"",
+      "2: auth.service.imap.mechanism: unknown key; did you mean auth.service.imap.mechanisms?"),
+    Mistake(
+      "[auth.service.imap]\nallow_newprivileges = true",
+      """
+      2: auth.service.imap.allow_newprivileges: unknown key; did you mean \
+      auth.service.imap.allow_new_privileges?
+      """),
+    Mistake(
+      "[auth.service.imap]\nworkers = 3",
+      "2: auth.service.imap.workers: unknown key; did you mean auth.workers?"),
+    Mistake(
+      "[auth]\nallow_exec = true",
+      "2: auth.allow_exec: unknown key; did you mean auth.service.NAME.allow_exec?"),
+    Mistake(
+      "[auth.service.imap]\nallow_exec = 1",
+      "2: auth.service.imap.allow_exec: true or false is expected, not a number"),
+    Mistake(
+      "[auth.service.imap]\nmechanisms = \"shadwo\"",
+      """
+      2: auth.service.imap.mechanisms: \"shadwo\" is not one of getpwent, pam, shadow; did you mean shadow?
+      """),
+    Mistake(
+      "[auth.service.imap]\nmechanisms = []",
+      "2: auth.service.imap.mechanisms: 1 to 3 items are expected, not 0"),
+    Mistake(
+      "[auth.service.\"../x\"]\nallow_exec = 1",
+      "1: auth.service.\"../x\": \"../x\" is not a service name (letters, digits, - _ .)",
+      "2: auth.service.\"../x\".allow_exec: true or false is expected, not a number"),
+    Mistake(
+      "[auth.service.\"\"]",
+      "1: auth.service.\"\": \"\" is not a service name (letters, digits, - _ .)"),
+    Mistake(
+      "[auth.service.imap]\n[auth.service.IMAP]", "2: auth.service.IMAP: \"IMAP\" is given twice"),
+    Mistake(
+      "[auth.service.imapp]\n",
+      """
+      1: auth.service.imapp: this service is not in auth.services; mend: add it there, or remove the table; \
+      did you mean auth.service.imap?
+      """),
+    Mistake(
+      "[auth]\nservices = \"imap\"\n[auth.service.\"x.Y\"]\n",
+      """
+      3: auth.service.\"x.y\": this service is not in auth.services; mend: add it there, or remove the table
+      """),
+    // What may be asked for isn't known then.
+    Mistake(
+      "[auth]\nservices = 5\n[auth.service.xyz]\n", "2: auth.services: a list is expected, not a number"),
+    Mistake(
+      "[auth.realm.\"example.org\"]\n", "1: auth.realm.\"example.org\".mechanisms: is missing"),
+    Mistake(
+      "[auth.realm.example.org]\nmechanisms = \"pam\"",
+      "1: auth.realm.example.org: unknown key; did you mean auth.realm.\"example.org\"?"),
+    Mistake(
+      "[auth.realm.mail.example.org]\nmechanisms = \"pam\"",
+      "1: auth.realm.mail.example: unknown key; did you mean auth.realm.\"mail.example.org\"?"),
+    Mistake(
+      "[auth.realm.\"\"]\nmechanisms = \"pam\"",
+      "1: auth.realm.\"\": \"\" is not a realm of 1 to 256 bytes"),
+    Mistake(
+      "auth.realm.lab.mechanisms = 5", "1: auth.realm.lab.mechanisms: a list is expected, not a number"),
+    Mistake(
+      "[auth.realm.lab]\nmechanisms = \"pam\"\n[auth.realm.LAB]\nmechanisms = \"pam\"",
+      "3: auth.realm.LAB: \"LAB\" is given twice"),
+    Mistake(
+      "[auth.realm.lab]\nallow_exec = true",
+      "1: auth.realm.lab.mechanisms: is missing",
+      "2: auth.realm.lab.allow_exec: unknown key; did you mean auth.service.NAME.allow_exec?"),
+    // Workers are numbered in a byte.
+    Mistake(
+      "[auth]\nworkers = 129\n[auth.service.imap]\nallow_exec = true",
+      """
+      2: auth.workers: 129 are too many: the allow_* of the services make 2 kinds of workers, and all together \
+      may be 256; mend: at most 128, or fewer kinds
+      """),
+    Mistake(
+      "[auth]\nmode = 5\nworkers = 200\n[auth.service.imap]\nallow_exec = true",
+      "2: auth.mode: a file mode such as \"0660\" is expected, not a number",
+      """
+      3: auth.workers: 200 are too many: the allow_* of the services make 2 kinds of workers, and all together \
+      may be 256; mend: at most 128, or fewer kinds
+      """),
+    Mistake(
+      "auth.service = {b2 = {}, a1 = {}}",
+      "1: auth.service.a1: this service is not in auth.services; mend: add it there, or remove the table",
+      "1: auth.service.b2: this service is not in auth.services; mend: add it there, or remove the table"),
     // Types.
     Mistake(
       "[auth]\nworkers = \"5\"", "2: auth.workers: a whole number from 1 to 256 is expected, not a string"),
@@ -59,6 +156,9 @@ struct SettingsDecoderTests {
     Mistake(
       "[auth]\nworkers = -9223372036854775808",
       "2: auth.workers: -9223372036854775808 is not a whole number from 1 to 256"),
+    Mistake("[auth.cache]\nlifetime = \"2d\"", "2: auth.cache.lifetime: 2d is not a time from 0s to 1d"),
+    Mistake(
+      "[auth.cache]\nentries = 0", "2: auth.cache.entries: 0 is not a whole number from 1 to 100000"),
     Mistake("[auth]\ndeadline = 0", "2: auth.deadline: 0 is not a time from 1s to 5m"),
     Mistake("[auth]\ndeadline = \"1h\"", "2: auth.deadline: 1h is not a time from 1s to 5m"),
     Mistake("[auth]\ndeadline = -1", "2: auth.deadline: \"-1\" is no time such as 10s, 5m, 2h, 1d or 1w"),
@@ -127,6 +227,16 @@ struct SettingsDecoderTests {
       workers = 0x10
       deadline = "1m"
       append_realm = true
+      [auth.cache]
+      lifetime = 0
+      entries = 7
+      [auth.service.Smtp]
+      mechanisms = "pam"
+      allow_exec = true
+      allow_network = true
+      allow_new_privileges = true
+      [auth.realm."Example.org"]
+      mechanisms = ["getpwent", "pam"]
       [control]
       directory = "/run/x"
       group = "staff"
@@ -149,6 +259,13 @@ struct SettingsDecoderTests {
     expected.auth.workers = 16
     expected.auth.deadline = .seconds(60)
     expected.auth.appendRealm = true
+    expected.auth.cache.lifetime = .zero
+    expected.auth.cache.entries = 7
+    var smtp = ServiceSettings()
+    smtp.mechanisms = [.pam]
+    smtp.rights = .all
+    expected.auth.serviceSettings = [try #require(ServiceName("smtp")): smtp]
+    expected.auth.realmMechanisms = [try #require(RealmName("example.org")): [.getpwent, .pam]]
     expected.control.directory = "/run/x"
     expected.control.group = "staff"
     expected.log.target = .stderr
@@ -161,5 +278,19 @@ struct SettingsDecoderTests {
 
   @Test func `takes a bare number as seconds`() throws {
     #expect(try Self.decode("auth.deadline = 30").auth.deadline == .seconds(30))
+  }
+
+  @Test func `rights that are taken back make no workers of their own`() throws {
+    let text = """
+      [auth]
+      workers = 128
+      [auth.service.imap]
+      allow_exec = false
+      [auth.service.pop]
+      allow_network = true
+      [auth.service.smtp]
+      allow_network = true
+      """
+    #expect(try Self.decode(text).auth.crews == [[], .network])
   }
 }

@@ -9,37 +9,57 @@ struct ShippedConfigurationTests {
   private static let path =
     #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/etc/postern/postern.toml"
 
+  /// An example's lines have a `#` and no blank after it.
+  private static let names = ["NAME": "imap", "\"NAME\"": "\"example.org\""]
+
+  private let text: String
+  /// The lines with the examples in force.
   private let lines: [Substring]
-  private let document: TOMLDocument
 
   init() throws {
-    let bytes = try FileContents(of: Self.path, limit: SettingsFile.largest).bytes
-    lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-    document = try TOMLDocument(bytes)
+    text = String(decoding: try FileContents(of: Self.path, limit: SettingsFile.largest).bytes, as: UTF8.self)
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.hasPrefix("#") && line.count > 1 && !line.hasPrefix("# ") ? line.dropFirst() : line
+    }
   }
 
   @Test func `means what an empty file means`() throws {
-    #expect(try SettingsDecoder.decode(document, place: "postern.toml") == Settings())
+    #expect(try SettingsFile.decode(Array(text.utf8), place: "postern.toml") == Settings())
+  }
+
+  @Test func `has examples that can be taken as they are`() throws {
+    let settings = try SettingsFile.decode(
+      Array(lines.joined(separator: "\n").utf8), place: "postern.toml")
+    #expect(settings.auth.serviceSettings.count == 1)
+    #expect(settings.auth.realmMechanisms.count == 1)
+    #expect(settings.auth.crews == [[]])
   }
 
   @Test func `has every table in the manual's order`() {
-    #expect(document.entries.map(\.key) == Settings.schema.map(\.name))
+    let headings = lines.filter { $0.hasPrefix("[") }.map(String.init)
+    #expect(headings == Settings.schema.map(Self.heading))
   }
 
   @Test(arguments: Settings.schema.map(\.name))
   func `has every key with its default, below a comment`(name: String) throws {
     let table = try #require(Settings.schema.first { $0.name == name })
-    let entry = try #require(document.entries.first { $0.key == table.name })
-    guard case .table(let keys) = entry.node.content else { return #expect(Bool(false), "no table") }
-    #expect(keys.map(\.key) == table.keys.map(\.name))
-    for (key, entry) in zip(table.keys, keys) {
-      #expect(lines[entry.node.line - 1] == "\(key.name) = \(key.shipped)")
-      #expect(paragraph(above: entry.node.line).contains { $0.hasPrefix("# ") })
+    let start = try #require(lines.firstIndex { $0 == Self.heading(of: table) })
+    let end = lines[(start + 1)...].firstIndex { $0.hasPrefix("[") } ?? lines.endIndex
+    let keys = lines.indices[start..<end].filter { lines[$0].contains(" = ") && !lines[$0].hasPrefix("#") }
+    #expect(keys.map { String(lines[$0].prefix { $0 != " " }) } == table.keys.map(\.name))
+    for (key, line) in zip(table.keys, keys) {
+      if let shipped = key.shipped { #expect(lines[line] == "\(key.name) = \(shipped)") }
+      #expect(paragraph(above: line).contains { $0.hasPrefix("# ") })
     }
+  }
+
+  private static func heading(of table: SettingsTable) -> String {
+    guard let members = table.members else { return "[\(table.name)]" }
+    return "[\(table.name).\(names[members.placeholder, default: members.placeholder])]"
   }
 
   /// The lines right above `line`, as far as the empty line before them.
   private func paragraph(above line: Int) -> [Substring] {
-    Array(lines[..<(line - 1)].reversed().prefix { !$0.isEmpty })
+    Array(lines[..<line].reversed().prefix { !$0.isEmpty })
   }
 }

@@ -29,8 +29,12 @@ final class WorkerProcess {
   ///   - directory: the PAM directory.
   ///   - deadline: of a login, in seconds.
   ///   - settings: lines of `[auth]` besides those about PAM.
+  ///   - rights: what the worker may do.
   /// - Throws: when it can't be started.
-  init(_ directory: PAMDirectory, deadline: Int = 10, settings: String = #"mechanisms = "pam""#) throws {
+  init(
+    _ directory: PAMDirectory, deadline: Int = 10, settings: String = #"mechanisms = "pam""#,
+    rights: WorkerRights = []
+  ) throws {
     files = try TemporaryDirectory()
     let configuration = try files.write(
       """
@@ -41,7 +45,7 @@ final class WorkerProcess {
       [run]
       local = "nobody"
       """, to: "postern.toml")
-    let arguments = WorkerSettings(try Settings.load(.file(configuration)), rights: []).arguments
+    let arguments = WorkerSettings(try Settings.load(.file(configuration)), rights: rights).arguments
     pool = try SecretPool(slots: 2, slotSize: CheckFrame.longest)
     let pair = try UnixSocket.pair()
     pid = try ChildProcess.spawn(

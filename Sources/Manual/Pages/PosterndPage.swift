@@ -102,8 +102,8 @@ extension ManualPage {
         Term(
           "-s KB",
           """
-          As many logins as saslauthd's file of that size holds, about ten in a KB, but at most 100000; without it \
-          10000.
+          As many logins as saslauthd's file of that size holds, about ten in a KB, but at most \
+          \(CacheSettings.mostEntries); without it \(CacheSettings().entries).
           """),
         Term("-d", "Stay in the foreground and log everything to standard error."),
         Term("-f", "Stay in the foreground."),
@@ -111,7 +111,7 @@ extension ManualPage {
         Term("-l", "Taken; there is no accept lock."),
         Term("-m DIRECTORY", "Where the socket (mux), saslauthd.pid and saslauthd.pid.lock are."),
         Term("-n NUMBER", "How many passwords may be checked at once; 0: each by a new process."),
-        Term("-O OPTION", "Refused: none of the mechanisms has an option."),
+        Term("-O OPTION", "Taken; none of the mechanisms has an option."),
         Term("-r", "Ask for login@realm."),
         Term("-V", "Log successes, too."),
       ]),

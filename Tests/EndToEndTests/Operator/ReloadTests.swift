@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 extension EndToEnd {
@@ -53,7 +54,7 @@ extension EndToEnd {
         try gateway.rewriteSettings { $0 + "\n[auth.cache]\nlifetime = \"0\"\n" }
         try await gateway.reload()
         let seed = UInt64.random(in: 0..<1 << 32)
-        let load = LoginLoad(at: gateway.socket, count: Faults.areLong ? 2000 : 300, seed: seed)
+        let load = LoginLoad(at: gateway.socket, count: Faults.areLong ? 2000 : 160, seed: seed)
         async let outcome = load.run()
         let rights = "\n[auth.service.smtp]\nallow_exec = true\n"
         var reloads = 0
@@ -75,8 +76,36 @@ extension EndToEnd {
       }
     }
 
+    @Test func `whoever asks during a reload gets the answer of the next one`() async throws {
+      try await Gateway.with(.posternd, prepare: WireAccount.add) { gateway in
+        try await gateway.says("serving")
+        let (tool, settings) = (Project.program("postern"), gateway.settingsFile)
+        let statuses = try await withThrowingTaskGroup(of: Int32.self) { group in
+          for _ in 0..<6 {
+            group.addTask { try await run(tool, ["reload", "-c", settings]).status }
+          }
+          return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses == Array(repeating: 0, count: 6), gateway.logs)
+        let count = gateway.log.components(separatedBy: "reloaded").count - 1
+        #expect((1...6).contains(count), gateway.logs)
+      }
+    }
+
+    @Test func `a line that is no request is answered by an error`() async throws {
+      try await Gateway.with(.posternd) { gateway in
+        try await gateway.says("serving")
+        let client = try MuxClient("\(gateway.controlDirectory)/auth")
+        try client.send(Array("halt\nstop\n".utf8))
+        let answer = try await client.answer()
+        #expect(answer == .other(Array("error=unknown request\n".utf8)))
+        #expect(gateway.process.isRunning, "one question a connection")
+      }
+    }
+
     @Test func `a file with faults is refused with all of them, and the old one stays`() async throws {
       try await Gateway.with(.posternd, prepare: WireAccount.add) { gateway in
+        try await gateway.says("serving")
         try gateway.rewriteSettings {
           $0.replacing("services =", with: "sevrices =").replacing("deadline = \"10s\"", with: "deadline = 0")
         }

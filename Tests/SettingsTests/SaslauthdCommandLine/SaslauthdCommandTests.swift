@@ -60,6 +60,7 @@ struct SaslauthdCommandTests {
     settings.auth.listen = ["/var/run/saslauthd/mux"]
     settings.auth.mode = 0o777
     settings.auth.group = ""
+    settings.auth.cache.lifetime = .zero
     settings.control.directory = "/var/run/saslauthd"
     settings.log.target = .syslog
     settings.log.wording = .saslauthd
@@ -82,8 +83,29 @@ struct SaslauthdCommandTests {
     #expect(settings.log.level == .debug)
     #expect(invocation.terminal == .stay)
     #expect(invocation.runDirectory == "/run/x")
-    #expect(
-      invocation.notices == ["-c -s -t: there is no credential cache, every login is checked afresh"])
+    #expect(settings.auth.cache.lifetime == .seconds(60))
+    #expect(settings.auth.cache.entries == 1332)
+    #expect(invocation.notices.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("", 0, 10_000), ("-t 60", 0, 10_000), ("-s 986", 0, 10_266), ("-c", 300, 10_000),
+    ("-c -t 28800", 28_800, 10_000),
+    ("-t 604800 -c", 604_800, 10_000), ("-c -s 986", 300, 10_266), ("-c -s 1", 300, 10),
+    ("-c -s 100000", 300, 100_000), ("-c -s 2147483647", 300, 100_000), ("-ct7", 7, 10_000),
+  ])
+  func `the cache is on with -c alone, and as long and large as said`(
+    flags: String, seconds: Int, entries: Int
+  ) throws {
+    let cache = try Self.invocation("-a pam \(flags)").settings.auth.cache
+    #expect(cache.lifetime == .seconds(seconds))
+    #expect(cache.entries == entries)
+  }
+
+  @Test func `a cache larger than ours is said to be smaller`() throws {
+    let notices = try Self.invocation("-a pam -c -s 20000").notices
+    #expect(notices == ["-s 20000: the cache holds 100000 logins at most"])
+    #expect(try Self.invocation("-a pam -s 20000").notices.isEmpty)
   }
 
   @Test func `-f stays in the foreground without debugging`() throws {
