@@ -5,7 +5,7 @@ import Testing
 extension EndToEnd {
   /// F2 to F4: clients that are slow, silent or gone cost themselves, nobody else.
   @Suite struct ClientFaultTests {
-    private static let options = Gateway.Options(deadline: "4s")
+    private static let options = Gateway.Options(deadline: "4s", settings: Gateway.uncached)
     private let login = Frame.login(WireAccount.login, WireAccount.password).bytes
 
     @Test func `a thousand silent clients stop nobody, and are closed at the deadline`() async throws {

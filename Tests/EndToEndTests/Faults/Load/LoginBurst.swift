@@ -13,8 +13,9 @@ final class LoginBurst {
     try DescriptorLimit.allow(requests.count)
     for (number, request) in requests.enumerated() {
       logins.append(try OpenLogin(request, at: path))
-      if number % Self.stride == 0 { read(waiting: .zero) }
+      if number % Self.stride == 0 { read() }
     }
+    read()
   }
 
   /// Those that have ended so far, in the order of the requests; nil for the others.

@@ -5,7 +5,9 @@ extension EndToEnd {
   /// F25: signals in any number come to one orderly reload, or one orderly end.
   @Suite struct SignalStormTests {
     @Test func `a storm of HUP under load costs no verdict`() async throws {
-      try await Gateway.with(.posternd, options: .init(deadline: "5s"), prepare: WireAccount.add) { gateway in
+      try await Gateway.with(
+        .posternd, options: .init(deadline: "5s", settings: Gateway.uncached), prepare: WireAccount.add
+      ) { gateway in
         let front = try await ProcessFamily.complete(below: gateway.process.pid, workers: 5).front
         let seed = UInt64.random(in: 0..<1 << 32)
         let load = LoginLoad(at: gateway.socket, count: Faults.areLong ? 2000 : 300, seed: seed)

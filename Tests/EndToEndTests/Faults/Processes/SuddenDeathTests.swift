@@ -5,7 +5,7 @@ extension EndToEnd {
   /// F24: nothing survives the process that it belongs to, and what takes over serves.
   @Suite struct SuddenDeathTests {
     private static let workers = 3
-    private static let options = Gateway.Options(workers: workers, deadline: "3s")
+    private static let options = Gateway.Options(workers: workers, deadline: "3s", settings: Gateway.uncached)
 
     @Test func `when postern-auth is killed its workers go and another takes over`() async throws {
       try await Gateway.with(.posternd, options: Self.options, prepare: WireAccount.add) { gateway in

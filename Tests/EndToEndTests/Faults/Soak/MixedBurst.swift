@@ -28,7 +28,6 @@ struct MixedBurst {
   private static let staying: [Kind] = Kind.allCases.filter { $0 != .leaving }.flatMap {
     Array(repeating: $0, count: $0.count)
   }
-  static var loginCount: Int { staying.count }
 
   private let burst: LoginBurst
   /// When all should have ended, by the gateway's deadline.

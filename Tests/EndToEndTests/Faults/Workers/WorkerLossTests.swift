@@ -7,7 +7,7 @@ extension EndToEnd {
     private static let workers = 4
 
     @Test func `workers killed at random cost logins, never a wrong verdict`() async throws {
-      let options = Gateway.Options(workers: Self.workers, deadline: "2s")
+      let options = Gateway.Options(workers: Self.workers, deadline: "2s", settings: Gateway.uncached)
       try await Gateway.with(.posternd, options: options, prepare: WireAccount.add) { gateway in
         let seed = UInt64.random(in: 0..<1 << 32)
         let load = LoginLoad(at: gateway.socket, count: Faults.areLong ? 2000 : 120, seed: seed)
