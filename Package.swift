@@ -19,10 +19,12 @@ func library(
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests",
-    dependencies: [.target(name: name), "TestKit"] + dependencies,
+    dependencies: [.target(name: name), "TestKit"] + dependencies, exclude: exclude,
     swiftSettings: common)
 }
 
@@ -35,6 +37,7 @@ let systemLibraries: [Target] = [
   .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
   .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
   .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
+  .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
 ]
 
 let shims: [Target] = [
@@ -46,6 +49,8 @@ let shims: [Target] = [
 let values: [Target] = [
   library("Credentials", ["CSodium", "SystemCalls"]),
   library("Settings", ["CTOML", "CLinux", "Credentials", "SystemCalls"]),
+  library("MailTypes", settings: pure),
+  library("Expressions", ["CPCRE2"]),
 ]
 
 let wire: [Target] = [
@@ -56,6 +61,7 @@ let wire: [Target] = [
 
 let domain: [Target] = [
   library("Authentication", ["Credentials"], settings: pure),
+  library("Policy", ["MailTypes", "Expressions"], settings: pure),
   library("PAMStack", ["Credentials", "SystemCalls"]),
   library("Mechanisms", ["Credentials", "PAMStack", "SystemCalls", "CPAM", "CCrypt", "CSodium", "CLinux"]),
 ]
@@ -127,7 +133,7 @@ let benchmarks: [Target] = [
 let testTargets: [Target] = [
   .target(
     name: "TestKit",
-    dependencies: ["Credentials", "Mechanisms", "SystemCalls"],
+    dependencies: ["Credentials", "Mechanisms", "Policy", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Settings"),
   tests("Manual", ["Settings"]),
@@ -145,6 +151,10 @@ let testTargets: [Target] = [
   tests("Confinement", ["CLinux", "Credentials"]),
   tests("WorkerRuntime", ["Credentials", "SystemCalls", "WorkerProtocol", "postern-worker"]),
   tests("Authentication", ["Credentials"]),
+  tests("MailTypes"),
+  tests("Expressions"),
+  // The recordings are read where they lie.
+  tests("Policy", ["Expressions", "MailTypes"], exclude: ["Recorded"]),
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
@@ -161,7 +171,9 @@ func fuzzer(_ decoder: String) -> Target {
 let propertyTests: [Target] = [
   .target(
     name: "DecoderProperties",
-    dependencies: ["Credentials", "SaslauthdProtocol", "WorkerProtocol", "Settings"],
+    dependencies: [
+      "Credentials", "Expressions", "MailTypes", "Policy", "SaslauthdProtocol", "Settings", "WorkerProtocol",
+    ],
     path: "Tests/Fuzzers/Properties", swiftSettings: common),
   .testTarget(name: "FuzzCorpusTests", dependencies: ["DecoderProperties"], swiftSettings: common),
 ]
@@ -169,7 +181,9 @@ let propertyTests: [Target] = [
 /// Built with `--sanitize fuzzer` only, which is why they have to be asked for.
 let fuzzers: [Target] =
   Context.environment["POSTERN_FUZZERS"] == nil
-  ? [] : ["LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings"].map(fuzzer)
+  ? []
+  : ["LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist"]
+    .map(fuzzer)
 
 /// Tests of the whole: sources as text, programs as they are built and installed.
 let wholeTests: [Target] = [

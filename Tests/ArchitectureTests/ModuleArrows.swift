@@ -5,6 +5,7 @@
 enum ModuleArrows {
   static let all: [(module: String, mayImport: Set<String>)] = [
     ("CLinux", []), ("CSodium", []), ("CPAM", []), ("CCrypt", []), ("CTOML", []),
+    ("CPCRE2", []),
 
     // edge, at the very bottom: the system's calls
     ("SystemCalls", ["CLinux"]),
@@ -12,6 +13,8 @@ enum ModuleArrows {
     // values
     ("Credentials", ["CSodium", "SystemCalls"]),
     ("Settings", ["CTOML", "CLinux", "Credentials", "SystemCalls"]),
+    ("MailTypes", []),
+    ("Expressions", ["CPCRE2"]),
 
     // wire
     ("SaslauthdProtocol", ["Credentials"]),
@@ -20,6 +23,7 @@ enum ModuleArrows {
 
     // domain
     ("Authentication", ["Credentials"]),
+    ("Policy", ["MailTypes", "Expressions"]),
     ("PAMStack", ["Credentials", "SystemCalls"]),
     ("Mechanisms", ["Credentials", "PAMStack", "CPAM", "CCrypt", "CSodium", "CLinux", "SystemCalls"]),
 
