@@ -8,6 +8,11 @@ package struct Settings: Equatable, Sendable {
   package var control = ControlSettings()
   package var log = LogSettings()
   package var run = RunSettings()
+  /// Whether logins are checked. Not a key: postgrey's command line has the policy service alone.
+  package var hasLogins = true
+  /// The policy service's listeners; without any it isn't started.
+  package var policy: [PolicyListenerSettings] = []
+  package var greylist = GreylistSettings()
 
   package init() {}
 }
@@ -109,13 +114,15 @@ package struct LogSettings: Equatable, Sendable {
   package enum Level: String, CaseIterable, Sendable { case debug, info, notice, warning, error }
   package enum Format: String, CaseIterable, Sendable { case text, json }
   /// Whose wording the lines begin with.
-  package enum Wording: Equatable, Sendable { case postern, saslauthd }
+  package enum Wording: Equatable, Sendable { case postern, saslauthd, postgrey }
 
   package var target = Target.journal
   package var level = Level.info
   package var format = Format.text
   /// Not a key: the old command line sets it.
   package var wording = Wording.postern
+  /// syslog's facility. Not a key: postgrey's command line sets it.
+  package var facility = SyslogFacility.auth
 
   package init() {}
 }
@@ -124,6 +131,8 @@ package struct LogSettings: Equatable, Sendable {
 package struct RunSettings: Equatable, Sendable {
   package var front = "postern"
   package var local = "postern-local"
+  /// The group of the one that meets the clients; nil: its user's own. Not a key: postgrey's command line sets it.
+  package var frontGroup: String?
 
   package init() {}
 }
