@@ -40,8 +40,9 @@ extension GreylistLogLine {
   /// An event about a client: `whitelisted: NAME[ADDRESS]`, or the address alone.
   static func whitelisted(_ name: ArraySlice<UInt8>, _ address: IPAddress) -> GreylistLogLine {
     let hasName = !name.isEmpty && !isZero(name)
-    let host = hasName ? name + "[\(address.postgreyText)]".utf8 : ArraySlice(address.postgreyText.utf8)
-    return GreylistLogLine(.event, Array("whitelisted: ".utf8) + host)
+    let host = address.postgreyText
+    let client = hasName ? Array(name) + [UInt8(ascii: "[")] + host + [UInt8(ascii: "]")] : host
+    return GreylistLogLine(.event, Array("whitelisted: ".utf8) + client)
   }
 
   /// Nil for what the log leaves out: nothing, and Perl's other false string, `0`.
