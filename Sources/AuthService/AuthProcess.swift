@@ -5,6 +5,7 @@ import EventLoop
 import Glibc
 import Logging
 import Logs
+import ServiceRuntime
 import Settings
 import SystemCalls
 
@@ -51,7 +52,7 @@ final class AuthProcess {
     desk = OperatorDesk(
       loop: loop, owner: owner,
       services: OperatorDesk.Services(
-        status: { logins.status(since: started) }, flushCache: { logins.flushCache(login: $0) },
+        status: { logins.status(since: started).text }, flushCache: { logins.flushCache(login: $0) },
         reload: { supervisor.report(.reloadAsked) }, stop: { supervisor.report(.stopAsked) }))
   }
 

@@ -121,7 +121,7 @@ package struct LogSettings: Equatable, Sendable {
   package var format = Format.text
   /// Not a key: the old command line sets it.
   package var wording = Wording.postern
-  /// syslog's facility. Not a key: postgrey's command line sets it.
+  /// syslog's facility; `auth` is where saslauthd logs, and what fail2ban reads. Not a key: postgrey's command line sets it.
   package var facility = SyslogFacility.auth
 
   package init() {}

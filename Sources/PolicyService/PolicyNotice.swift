@@ -1,0 +1,19 @@
+import Policy
+import SystemCalls
+
+/// What the policy service has to tell the log.
+enum PolicyNotice {
+  /// A line in postgrey's words.
+  case greylist(GreylistLogLine)
+  case whitelistFault(WhitelistFault)
+  /// A whitelist that was named and isn't there, or can't be read.
+  case whitelistUnreadable(path: String, reason: String)
+  /// A connection was closed because its bytes are no request.
+  case malformed(PolicyRequestDecoder.Fault)
+  /// A user has as many connections as one may have.
+  case tooMany(uid: UInt32)
+  /// The system refused a descriptor: no connections are taken for the moment, or one was closed.
+  case troubled(SystemError)
+  case orderFailed(SystemError)
+  case reloadFailed(String)
+}
