@@ -147,6 +147,7 @@ let testTargets: [Target] = [
   tests("Authentication", ["Credentials"]),
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
+  tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
 ]
 
 /// A decoder's fuzzer: libFuzzer brings the main function.

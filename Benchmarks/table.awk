@@ -59,11 +59,12 @@ function waits(load, daemon,    round, longest, p99) {
   return number(p99, 0) " (" number(longest, 0) ")"
 }
 
-function times(x) { return sprintf("%.2f ×", x) }
+function times(x) { return x == 0 ? "–" : sprintf("%.2f ×", x) }
 function reached(is) { return is ? "yes" : "no" }
 function row(load, ours, real, bare, share, wanted, is) {
   printf "| %s | %s | %s | %s | %s | %s | %s |\n", load, ours, real, bare, share, wanted, is
 }
+function beside(x) { return x == 0 ? "–" : times(x) " without" }
 function accepted_all(load, daemon,    round, bad) {
   for (round = 1; round <= rounds; round++)
     bad += value[load, daemon, "logins", round] - value[load, daemon, "accepted", round]
@@ -100,10 +101,11 @@ END {
     number(median("cached", "saslauthd", "rate"), 0), number(median("cached", "loop", "rate"), 0), \
     times(real) " saslauthd, " times(bare) " C", "≥ 1.5 ×, ≥ 0.80 ×", \
     reached(real >= 1.5 && bare >= 0.8 && accepted_all("cached", "postern")))
+  # The load costs as much as the C loop does, so that the rates alone flatter us.
   cost = ratio("cached", "loop", "cpu_us", "cached", "postern")
   row("processor time of each, µs", number(median("cached", "postern", "cpu_us"), 1), \
     number(median("cached", "saslauthd", "cpu_us"), 1), number(median("cached", "loop", "cpu_us"), 1), \
-    "C takes " times(cost) " ours", "", "")
+    "C " times(cost) " ours", "≥ 0.80 ×", reached(cost >= 0.8))
 
   uncached("permit", "pam_permit", "1.5")
   uncached("unix", "pam_unix with yescrypt", "1.0")
@@ -114,11 +116,11 @@ END {
   p99 = median("silent", "postern", "p99_us")
   share = ratio("silent", "postern", "p99_us", "cached", "postern")
   row("the same beside " number(silent, 0) " silent clients", waits("silent", "postern"), waits("silent", "saslauthd"), "–", \
-    times(share) " without", "≤ 2 × or 5 ms", reached(p99 != "" && (p99 <= 2 * calm || p99 <= 5000) && accepted_all("silent", "postern") && held_all()))
+    beside(share), "≤ 2 × or 5 ms", reached(p99 != "" && (p99 <= 2 * calm || p99 <= 5000) && accepted_all("silent", "postern") && held_all()))
   p99 = median("slow", "postern", "p99_us")
   share = ratio("slow", "postern", "p99_us", "cached", "postern")
   row("the same beside " in_flight " logins of 1 s each, " workers " workers", \
-    waits("slow", "postern"), waits("slow", "saslauthd"), "–", times(share) " without", "unchanged: ≤ 1.25 ×", \
+    waits("slow", "postern"), waits("slow", "saslauthd"), "–", beside(share), "unchanged: ≤ 1.25 ×", \
     reached(p99 != "" && share <= 1.25 && accepted_all("slow", "postern")))
 
   pss = value["rest", "postern", "pss_kb", 0]

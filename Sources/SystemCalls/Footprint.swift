@@ -24,7 +24,7 @@ package struct Footprint: Equatable, Sendable {
     return Footprint(memory: pages * sysconf(Int32(_SC_PAGESIZE)), firstFreeDescriptor: number)
   }
 
-  /// The second of the line's numbers, which are pages: all, resident, shared …
+  /// The second of the line's numbers, which are pages: all, resident, shared and so on.
   private static func resident(in text: Slice<UnsafeRawBufferPointer>) -> Int? {
     let fields = text.split(separator: UInt8(ascii: " "), maxSplits: 2)
     guard fields.count > 1 else { return nil }
