@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -78,7 +80,26 @@ int clinux_connect_datagram(const char *path) {
   return connected(path, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK);
 }
 
-int clinux_set_owner(int socket) { return fcntl(socket, F_SETOWN, getpid()); }
+static int deadly = -1;
+
+// The kernel wakes a receiver before it signals: the signal for a message may come when that has been read already
+// and the socket has been made deadly since. Only a hang-up ends the process.
+static void end_if_hung_up(int number) {
+  struct pollfd state = {.fd = deadly};
+  int cause = errno;
+  if (poll(&state, 1, 0) == 1 && state.revents & (POLLHUP | POLLNVAL)) {
+    sigaction(number, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+    raise(number);
+  }
+  errno = cause;
+}
+
+int clinux_die_with(int socket) {
+  deadly = socket;
+  struct sigaction action = {.sa_handler = end_if_hung_up, .sa_flags = SA_RESTART};
+  if (sigaction(SIGIO, &action, NULL) != 0) return -1;
+  return fcntl(socket, F_SETOWN, getpid());
+}
 
 ssize_t clinux_send(int socket, const void *bytes, size_t count, int descriptor) {
   struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};

@@ -1,9 +1,10 @@
 import CLinux
 import Glibc
 
-/// Lets anything that happens on a socket, its other end's closing too, end the process by SIGIO.
+/// Lets the closing of a socket's other end end the process by SIGIO.
 ///
-/// For a process that is about to be busy with something that can't be interrupted otherwise.
+/// For a process that is about to be busy with something that can't be interrupted otherwise. A process has one
+/// such socket.
 package struct DeadlyHangUp: ~Copyable {
   /// The socket's status flags without the signal.
   private let flags: Int32
@@ -11,7 +12,7 @@ package struct DeadlyHangUp: ~Copyable {
   /// Makes this process the one that a signal from `socket` goes to; none comes before `arm`.
   package init(of socket: borrowing Descriptor) throws(SystemError) {
     let number = socket.number
-    try retrying("fcntl F_SETOWN") { clinux_set_owner(number) }
+    try retrying("fcntl F_SETOWN") { clinux_die_with(number) }
     flags = try retrying("fcntl F_GETFL") { fcntl(number, F_GETFL) } & ~O_ASYNC
   }
 
