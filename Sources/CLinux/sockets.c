@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -78,7 +80,27 @@ int clinux_connect_datagram(const char *path) {
   return connected(path, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK);
 }
 
-int clinux_set_owner(int socket) { return fcntl(socket, F_SETOWN, getpid()); }
+static int deadly;
+
+// Data raises the signal too, and late: whoever sends it tells of it after it can be read already.
+static void end_when_hung_up(int signal) {
+  int code = errno;
+  struct pollfd state = {.fd = deadly};
+  if (poll(&state, 1, 0) > 0 && state.revents & POLLHUP) {
+    struct sigaction end = {.sa_handler = SIG_DFL};
+    sigaction(signal, &end, NULL);
+    // Waits until this handler has returned.
+    raise(signal);
+  }
+  errno = code;
+}
+
+int clinux_make_deadly_socket(int socket) {
+  struct sigaction action = {.sa_handler = end_when_hung_up, .sa_flags = SA_RESTART};
+  deadly = socket;
+  if (sigaction(SIGIO, &action, NULL) != 0) return -1;
+  return fcntl(socket, F_SETOWN, getpid());
+}
 
 ssize_t clinux_send(int socket, const void *bytes, size_t count, int descriptor) {
   struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};

@@ -55,6 +55,26 @@ import WorkerProtocol
     #expect(worker.ending() == .killed(SIGIO))
   }
 
+  /// As the signal of a check's own message can, when its sender is interrupted before the kernel raises it.
+  @Test func `What arrives in the middle of a check doesn't end it`() throws {
+    let neighbour = try Neighbour(answer: 0)
+    try directory.serve("smtp", auth: ["required \(PAMModules.own("pam_neighbour")) \(neighbour.path)"])
+    let worker = try WorkerProcess(directory)
+    #expect(try worker.receive() == .hello)
+    try worker.send("alice", "x")
+    // The module waits for its server by now; nobody tells us.
+    usleep(200_000)
+    try worker.send("alice", "x")
+    for id in UInt64(1)...2 {
+      #expect(try neighbour.serve() == "alice")
+      guard case .verdict(let answer) = try worker.receive() else {
+        Issue.record("no verdict")
+        return
+      }
+      #expect(answer.id == id && answer.verdict == .accepted)
+    }
+  }
+
   @Test func `A module that ends the thread has not said yes`() throws {
     let worker = try worker("thread-exit", deadline: 1)
     #expect(try worker.check() == nil)

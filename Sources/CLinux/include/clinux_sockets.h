@@ -25,8 +25,9 @@ int clinux_connect_unix(const char *path);
 /// stands for the NUL of an abstract name.
 int clinux_connect_datagram(const char *path);
 
-/// Makes this process the one that the socket's signals go to; -1 and errno on failure.
-int clinux_set_owner(int socket);
+/// Lets SIGIO come to this process from the socket, and end it if the other end has hung up; -1 and errno on
+/// failure. A process has one such socket.
+int clinux_make_deadly_socket(int socket);
 
 /// Sends one message with at most one descriptor (-1: none).
 ssize_t clinux_send(int socket, const void *bytes, size_t count, int descriptor);

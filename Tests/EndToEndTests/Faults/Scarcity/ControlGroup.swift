@@ -1,8 +1,9 @@
 import Foundation
 import SystemCalls
+import Testing
 
 /// A control group (version 1) of one test's own, which the daemon is started in.
-final class ControlGroup {
+struct ControlGroup {
   /// What it limits.
   enum Controller: String { case memory, pids }
 
@@ -13,13 +14,22 @@ final class ControlGroup {
 
   private let path: String
 
-  init(_ controller: Controller) throws {
+  private init(_ controller: Controller) throws {
     path = "/sys/fs/cgroup/\(controller.rawValue)/postern-faults-\(getpid())"
     try retrying("mkdir \(path)") { mkdir(path, 0o755) }
   }
 
-  // Empty by now, or what runs in it would go on unlimited.
-  deinit { if rmdir(path) != 0 { print("left behind: \(path)") } }
+  /// Makes a group, gives it to `body`, and takes it away when all that ran in it has gone.
+  static func with(_ controller: Controller, _ body: (ControlGroup) async throws -> Void) async throws {
+    let group = try ControlGroup(controller)
+    do {
+      try await body(group)
+    } catch {
+      Issue.record(error)
+    }
+    // A process that the kernel is still taking apart holds it.
+    try await eventually("\(group.path) is empty") { rmdir(group.path) == 0 }
+  }
 
   /// What goes before a command that is to run in it.
   var wrapper: [String] { ["sh", "-c", "echo $$ >'\(path)/cgroup.procs' && exec \"$@\"", "sh"] }
