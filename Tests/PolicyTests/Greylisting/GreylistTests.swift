@@ -17,11 +17,40 @@ struct GreylistTests {
     #expect(decision.log.map(\.level) == [.complaint])
   }
 
+  @Test(arguments: [
+    ("plain", "alice", true), ("XCLIENT", "alice", true), ("", "alice", false), ("ANONYMOUS", "x", false),
+    ("anonymous", "", false), ("", "", false),
+  ])
+  func `who is logged in is never greylisted`(method: String, login: String, passes: Bool) throws {
+    let request = try RequestText.request(["sasl_method": method, "sasl_username": login])
+    switch Greylist(rules: GreylistRules()).open(request) {
+    case .needs: #expect(!passes)
+    case .decided(let decision):
+      #expect(passes && decision.action == .dunno && decision.writes.isEmpty)
+      #expect(
+        decision.log.map { $0.text.repairedText } == [
+          "action=pass, reason=authenticated, client_name=mx.example, client_address=192.0.2.77, "
+            + "sender=a@b.example, recipient=u@lab.example"
+        ])
+    }
+  }
+
   @Test func `a mapped address is greylisted as the IPv4 address that it is`() throws {
     let greylist = Greylist(rules: GreylistRules())
     #expect(
       try Self.keys(greylist, ["client_address": "::ffff:192.0.2.1"])
         == Self.keys(greylist, ["client_address": "192.0.2.1"]))
+  }
+
+  @Test func `garbage is logged as postgrey logs it, and doesn't matter`() throws {
+    let long = String(repeating: "x", count: 200)
+    let frame = Array("gar%bage\n\(long)\n".utf8) + RequestText.frame(RequestText.usual())
+    let decision = try Self.decide(Greylist(rules: GreylistRules()), RequestText.request(frame), at: 1000)
+    #expect(
+      decision.log.map { $0.text.repairedText }.prefix(2) == [
+        "ignoring garbage: <gar%%bage>", "ignoring garbage: <\(long.prefix(100))>",
+      ])
+    #expect(decision.log.map(\.level) == [.event, .event, .action])
   }
 
   @Test func `policy_test_time is an unknown attribute like any other`() throws {
