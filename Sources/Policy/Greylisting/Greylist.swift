@@ -14,8 +14,7 @@ import MailTypes
 ///    named.
 /// 4. A v4-mapped address is an IPv4 address, and a client without an address is let pass: postgrey looks it up in
 ///    DNS, and ends when there is none.
-/// 5. Values count whole and not their first 512 bytes, `policy_test_time` means nothing, and what is no request
-///    closes the connection.
+/// 5. `policy_test_time` means nothing, and what is no request closes the connection.
 package struct Greylist: Sendable {
   package var rules: GreylistRules
   package var clients: ClientWhitelist
@@ -105,7 +104,7 @@ extension Greylist {
     if triplet.missing > 0 {
       decision.action = rules.action.with(text(missing: triplet.missing, attempt.subject))
       reason = triplet.record.first == now.seconds ? .new : .earlyRetry(missing: triplet.missing)
-    } else if !triplet.hadPassed, instances.isNew(request[.instance]) {
+    } else if !triplet.hadPassed, instances.isNew(request[.instance]?.prefix(GreylistSubject.longestValue)) {
       let delay = now.seconds - triplet.record.first
       decision.action = header(delay: delay, now: now).map { .prepend($0) } ?? .dunno
       reason = .firstTimeFound(delay: delay)

@@ -66,6 +66,12 @@ def by_hand():
         yield request(t + 5600, **{missing: None})
     yield request(t + 5601, client_name="", recipient="noname@c")
     yield request(t + 5602, client_name="0", queue_id="0", recipient="0", sender="0", client_address="0.0.0.0")
+    # Only the first 512 bytes of a value count.
+    for end in ("a", "ab", "b"):
+        yield request(t + 5700, sender="s" * 511 + end, recipient="r" * 511 + end, client_name="c" * 511 + end,
+                      queue_id="q" * 511 + end, instance="i" * 511 + end)
+        yield request(t + 5700 + 400, sender="s" * 511 + end, recipient="r" * 511 + end, client_name="c" * 511 + end,
+                      queue_id="q" * 511 + end, instance="i" * 511 + end)
     # The retry window, from the start of the tries that failed.
     for at in (0, 100, 2 * DAY + 50, 2 * DAY + 60, 2 * DAY + 400, 60 * DAY, 61 * DAY):
         yield request(t + 6000 + at, client_address="203.0.113.5", sender="w@window.example")
