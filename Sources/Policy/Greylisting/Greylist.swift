@@ -29,6 +29,9 @@ package struct Greylist: Sendable {
     self.recipients = recipients
   }
 
+  /// The most lines of garbage that one request puts into the log.
+  private static let mostGarbage = 10
+
   /// What the first step comes to.
   package enum Opening: Equatable, Sendable {
     case decided(GreylistDecision)
@@ -37,7 +40,7 @@ package struct Greylist: Sendable {
 
   /// Decides a request that isn't greylisted whatever the store knows.
   package func open(_ request: PolicyRequest) -> Opening {
-    var log = request.strayLines.map { GreylistLogLine.garbage($0) }
+    var log = request.strayLines.prefix(Self.mostGarbage).map { GreylistLogLine.garbage($0) }
     let subject: GreylistSubject
     do throws(GreylistSubject.Fault) {
       subject = try GreylistSubject(request)

@@ -51,6 +51,9 @@ struct GreylistTests {
         "ignoring garbage: <gar%%bage>", "ignoring garbage: <\(long.prefix(100))>",
       ])
     #expect(decision.log.map(\.level) == [.event, .event, .action])
+    let flood = Array(String(repeating: "x\n", count: 1000).utf8) + RequestText.frame(RequestText.usual())
+    #expect(
+      try Self.decide(Greylist(rules: GreylistRules()), RequestText.request(flood), at: 1000).log.count == 11)
   }
 
   @Test func `policy_test_time is an unknown attribute like any other`() throws {
