@@ -86,8 +86,15 @@ let composition: [Target] = [
     "AuthService",
     [
       "Authentication", "SaslauthdProtocol", "WorkerProtocol", "Control", "EventLoop", "Settings",
-      "Confinement", "SystemCalls", "Credentials", "Logs", "CLinux",
+      "Confinement", "SystemCalls", "Credentials", "Logs", "CLinux", "ServiceRuntime",
       .product(name: "Logging", package: "swift-log"),
+    ]),
+  library("ServiceRuntime", ["Control", "EventLoop", "SystemCalls"]),
+  library(
+    "PolicyService",
+    [
+      "Policy", "MailTypes", "Control", "EventLoop", "Settings", "Confinement", "SystemCalls", "Logs",
+      "ServiceRuntime", .product(name: "Logging", package: "swift-log"),
     ]),
   library(
     "Supervision",
@@ -109,6 +116,7 @@ let programs: [Target] = [
   program("postern-manual", ["Manual"]),
   program("posternd", ["Manual", "Supervision"]),
   program("postern-auth", ["AuthService"]),
+  program("postern-policy", ["PolicyService"]),
   program("postern-worker", ["WorkerRuntime"]),
   program(
     "postern", ["OperatorTool", .product(name: "ArgumentParser", package: "swift-argument-parser")]),

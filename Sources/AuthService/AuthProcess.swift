@@ -81,6 +81,7 @@ final class AuthProcess {
         logins.retire(WorkerID(slot: slot, incarnation: incarnation))
       case .adopt: adopt()
       case .reloadEnded(let inForce, let asked): desk.reloadEnded(inForce: inForce, asked: asked)
+      case .listener(.policy): throw SystemError("an order for another service", code: EPROTO)
       case .stop:
         desk.close()
         logins.stop()

@@ -24,6 +24,7 @@ package enum LogKey: String, Sendable {
   case slot
   case key
   case error
+  case request
 
   /// saslauthd's words, inside its brackets.
   case user

@@ -19,12 +19,12 @@ extension GreylistSettings {
     rules.action = GreylistAction(action.utf8) ?? .default
     rules.text = Array(text.utf8)
     rules.header = Array(header.utf8)
-    rules.hostname = hostname ?? Self.hostname
+    rules.hostname = hostname ?? Self.thisHost
     return rules
   }
 
   /// This host's own name, as far as the kernel knows it.
-  private static var hostname: String {
+  private static var thisHost: String {
     var name = [CChar](repeating: 0, count: 256)
     guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }
     return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

@@ -1,3 +1,4 @@
+import Control
 import EventLoop
 import Policy
 import Settings
@@ -52,9 +53,13 @@ final class PolicyService {
 
   func status(since started: ContinuousClock.Instant) -> PolicyStatus {
     let count = greylister.count
-    return PolicyStatus(
-      uptime: Int((loop.now - started).components.seconds), connections: open.count, requests: requests,
-      triplets: count.triplets, clients: count.clients)
+    var status = PolicyStatus()
+    status.uptime = Int((loop.now - started).components.seconds)
+    status.connections = open.count
+    status.requests = requests
+    status.triplets = count.triplets
+    status.clients = count.clients
+    return status
   }
 
   private func accept(_ socket: consuming Descriptor) {

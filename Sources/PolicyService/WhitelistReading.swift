@@ -1,3 +1,4 @@
+import Glibc
 import Policy
 import Settings
 import SystemCalls

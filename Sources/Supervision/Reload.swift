@@ -31,7 +31,9 @@ struct Reload {
   ///
   /// - Returns: the settings to be put in force, when it was the last; nil inside for an old command line.
   mutating func take(from service: ServiceKind) -> Settings?? {
-    guard case .proposed(let settings, var waiting) = stage, waiting.remove(service) != nil else { return nil }
+    guard case .proposed(let settings, var waiting) = stage, waiting.remove(service) != nil else {
+      return nil
+    }
     stage = .proposed(settings, to: waiting)
     return waiting.isEmpty ? .some(settings) : nil
   }
