@@ -8,7 +8,7 @@ package struct Settings: Equatable, Sendable {
   package var control = ControlSettings()
   package var log = LogSettings()
   package var run = RunSettings()
-  /// Whether logins are checked. Not a key: postgrey's command line has the policy service alone.
+  /// Whether logins are checked; postgrey's command line has the policy service alone.
   package var hasLogins = true
   /// The policy service's listeners; without any it isn't started.
   package var policy: [PolicyListenerSettings] = []
@@ -121,7 +121,7 @@ package struct LogSettings: Equatable, Sendable {
   package var format = Format.text
   /// Not a key: the old command line sets it.
   package var wording = Wording.postern
-  /// syslog's facility; `auth` is where saslauthd logs, and what fail2ban reads. Not a key: postgrey's command line sets it.
+  /// syslog's facility, which only postgrey's command line sets; `auth` is where saslauthd logs.
   package var facility = SyslogFacility.auth
 
   package init() {}
@@ -131,7 +131,7 @@ package struct LogSettings: Equatable, Sendable {
 package struct RunSettings: Equatable, Sendable {
   package var front = "postern"
   package var local = "postern-local"
-  /// The group of the one that meets the clients; nil: its user's own. Not a key: postgrey's command line sets it.
+  /// The group of the one that meets the clients, which only postgrey's command line sets; nil: its user's own.
   package var frontGroup: String?
 
   package init() {}

@@ -27,6 +27,7 @@ package enum InternetSocket {
   ///   - port: the port.
   ///   - backlog: connections that may wait.
   /// - Returns: their numbers, which the caller owns; at least one.
+  /// - Throws: also when one of the addresses can't be had.
   package static func listen(host: String, port: UInt16, backlog: Int32) throws(Failure) -> [Int32] {
     var numbers = [Int32](repeating: -1, count: mostAddresses)
     let count = clinux_listen_inet(host == "*" ? nil : host, port, backlog, &numbers, numbers.count)

@@ -42,12 +42,20 @@ enum ModuleArrows {
         "Logging", "PAMStack",
       ]
     ),
+    ("ServiceRuntime", ["Control", "EventLoop", "SystemCalls", "CLinux"]),
+    (
+      "PolicyService",
+      [
+        "Policy", "MailTypes", "Expressions", "Control", "EventLoop", "Settings", "Confinement",
+        "SystemCalls", "Logs", "Logging", "ServiceRuntime", "CLinux",
+      ]
+    ),
     (
       "AuthService",
       [
         "Authentication", "SaslauthdProtocol", "WorkerProtocol", "Control", "EventLoop", "Settings",
         "Confinement",
-        "SystemCalls", "Credentials", "Logs", "Logging", "CLinux", "PAMStack",
+        "SystemCalls", "Credentials", "Logs", "Logging", "CLinux", "PAMStack", "ServiceRuntime",
       ]
     ),
     (
@@ -69,6 +77,7 @@ enum ModuleArrows {
     // programs: what composes them, and what reads a command line
     ("posternd", ["Supervision", "Settings", "Manual"]),
     ("postern-auth", ["AuthService", "Settings"]),
+    ("postern-policy", ["PolicyService", "Settings"]),
     ("postern-worker", ["WorkerRuntime", "Settings"]),
     ("postern", ["OperatorTool", "ArgumentParser"]),
     ("postern-manual", ["Manual"]),
