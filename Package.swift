@@ -38,6 +38,7 @@ let systemLibraries: [Target] = [
   .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
   .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
   .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+  .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 ]
 
 let shims: [Target] = [
@@ -71,6 +72,7 @@ let edge: [Target] = [
   library("EventLoop", ["CLinux", "SystemCalls"]),
   library("Logs", ["CLinux", "Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
   library("Confinement", ["CLinux", "SystemCalls"]),
+  library("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
 ]
 
 let composition: [Target] = [
@@ -145,6 +147,7 @@ let testTargets: [Target] = [
   // The recordings are read where they lie.
   tests("Policy", ["Expressions", "MailTypes"], exclude: ["Recorded"]),
   tests("Control"),
+  tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),
   tests("Supervision", ["Settings", "SystemCalls"]),
 ]
 
