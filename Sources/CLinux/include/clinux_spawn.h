@@ -7,3 +7,9 @@
 /// Returns 0 and fills in `pid`, else an errno.
 int clinux_spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
                  int descriptor);
+
+/// Starts `path` in a process group of its own: standard input is /dev/null, `output` and `errors` become standard
+/// output and standard error, what is above is closed; no signal is blocked, ignored or caught.
+/// Returns 0 and fills in `pid`, else an errno.
+int clinux_spawn_writer(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
+                        int output, int errors);
