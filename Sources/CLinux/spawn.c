@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static int give(posix_spawn_file_actions_t *actions, int descriptor) {
   int failed = posix_spawn_file_actions_adddup2(actions, descriptor, 3);
@@ -17,10 +19,9 @@ static int give_output(posix_spawn_file_actions_t *actions, int output, int erro
 }
 
 static int describe(posix_spawnattr_t *attributes) {
-  int failed;
   sigset_t signals;
   sigemptyset(&signals);
-  failed = posix_spawnattr_setsigmask(attributes, &signals);
+  int failed = posix_spawnattr_setsigmask(attributes, &signals);
   sigfillset(&signals);
   if (!failed) failed = posix_spawnattr_setsigdefault(attributes, &signals);
   if (!failed) failed = posix_spawnattr_setpgroup(attributes, 0);
@@ -63,3 +64,7 @@ int clinux_spawn_writer(pid_t *pid, const char *path, char *const arguments[], c
   posix_spawn_file_actions_destroy(&actions);
   return failed;
 }
+
+int clinux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int clinux_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
