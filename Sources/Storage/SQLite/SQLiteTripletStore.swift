@@ -155,3 +155,12 @@ extension SQLiteTripletStore {
     }
   }
 }
+
+// MARK: The tests' hold on it
+
+extension SQLiteTripletStore {
+  /// Lets the file grow to so many pages and no further, as a full disk would.
+  func limitPages(to count: Int64) throws(TripletStoreError) {
+    try attempt { tables throws(SQLiteError) in try tables.database.run("PRAGMA max_page_count = \(count)") }
+  }
+}
