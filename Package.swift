@@ -121,6 +121,13 @@ let programs: [Target] = [
     ]),
 ]
 
+/// Puts a large store to the test; not installed.
+let storeBenchmarks: [Target] = [
+  .executableTarget(
+    name: "postern-store-load", dependencies: ["Storage", "Policy", "SystemCalls"],
+    path: "Benchmarks/StoreLoad", swiftSettings: common)
+]
+
 let testTargets: [Target] = [
   .target(
     name: "TestKit",
@@ -197,6 +204,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: systemLibraries + shims + values + wire + domain + edge + composition + programs
-    + testTargets + propertyTests + fuzzers + wholeTests,
+    + storeBenchmarks + testTargets + propertyTests + fuzzers + wholeTests,
   swiftLanguageModes: [.v6]
 )

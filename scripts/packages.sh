@@ -14,7 +14,7 @@ list() {
     # procps: the kill that they call.
     test)
       echo postfix sasl2-bin libsasl2-modules libsasl2-dev swaks python3 gcc libc6-dev libpam-modules \
-        libpam-wrapper strace passwd util-linux procps systemd
+        libpam-wrapper strace passwd util-linux procps systemd postgrey db-util
       list install
       ;;
     install) echo patchelf binutils ;;

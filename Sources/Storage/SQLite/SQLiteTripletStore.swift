@@ -122,20 +122,18 @@ extension SQLiteTripletStore {
 
   private func opened() throws(StoreFault) -> TripletTables {
     if let tables { return tables }
-    do throws(SystemError) {
-      try file.create()
-    } catch {
-      throw .system(error)
-    }
-    let database: Database
-    do throws(SQLiteError) {
-      database = try Database(path: file.path, patience: Self.patience)
-    } catch {
-      throw .sqlite(error)
-    }
-    let tables = try TripletTables(database)
+    do throws(SystemError) { try file.create() } catch { throw .system(error) }
+    let tables = try open(file.path)
     self.tables = tables
     return tables
+  }
+
+  private func open(_ path: String) throws(StoreFault) -> TripletTables {
+    let database = try StoreFault.inSQLite { () throws(SQLiteError) in
+      try Database(path: path, patience: Self.patience)
+    }
+    try TripletTables.setUp(database)
+    do throws(SQLiteError) { return try TripletTables(database) } catch { throw .sqlite(error) }
   }
 
   /// Brings the store into a state from which the next question can begin anew.

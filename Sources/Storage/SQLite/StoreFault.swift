@@ -14,6 +14,12 @@ enum StoreFault: Error, Equatable {
   /// The file system can't have a write-ahead log.
   case noWriteAheadLog(mode: String)
 
+  static func inSQLite<Result: ~Copyable>(
+    _ body: () throws(SQLiteError) -> Result
+  ) throws(StoreFault) -> Result {
+    do throws(SQLiteError) { return try body() } catch { throw .sqlite(error) }
+  }
+
   /// Whether the connection is as good as before.
   var isPassing: Bool {
     guard case .sqlite(let error) = self else { return false }

@@ -40,36 +40,36 @@ final class TripletTables {
   private let dropPassed: Statement
   private let dropClients: Statement
 
-  /// Makes the tables where the database is empty.
-  init(_ database: consuming Database) throws(StoreFault) {
+  /// Makes the tables where the database is empty, and looks whether they are ours where it isn't.
+  static func setUp(_ database: borrowing Database) throws(StoreFault) {
     let fault: StoreFault?
-    do throws(SQLiteError) {
-      fault = try Self.setUp(database)
-      find = try database.prepare(
-        """
-        SELECT triplet.first, triplet.last, client.count, client.last FROM (SELECT 1)
-        LEFT JOIN triplet ON triplet.key = ?1 LEFT JOIN client ON client.key = ?2
-        """)
-      putTriplet = try database.prepare(Self.putTriplet)
-      putClient = try database.prepare(Self.putClient)
-      mergeTriplet = try database.prepare(Self.putTriplet + " WHERE excluded.last > triplet.last")
-      mergeClient = try database.prepare(Self.putClient + " WHERE excluded.last > client.last")
-      markPassed = try database.prepare(
-        "UPDATE triplet SET passed = 1 WHERE \(Self.oldestWaiting) AND last - first >= ?3")
-      dropWaiting = try database.prepare(
-        "DELETE FROM triplet WHERE \(Self.oldestWaiting) AND last - first < ?3")
-      dropPassed = try database.prepare(
-        """
-        DELETE FROM triplet WHERE key IN (
-          SELECT key FROM triplet WHERE passed = 1 AND last < ?1 ORDER BY last LIMIT ?2)
-        """)
-      dropClients = try database.prepare(
-        "DELETE FROM client WHERE key IN (SELECT key FROM client WHERE last < ?1 ORDER BY last LIMIT ?2)")
-    } catch {
-      throw .sqlite(error)
-    }
-    self.database = database
+    do throws(SQLiteError) { fault = try examine(database) } catch { throw .sqlite(error) }
     if let fault { throw fault }
+  }
+
+  /// Takes a database that is set up.
+  init(_ database: consuming Database) throws(SQLiteError) {
+    find = try database.prepare(
+      """
+      SELECT triplet.first, triplet.last, client.count, client.last FROM (SELECT 1)
+      LEFT JOIN triplet ON triplet.key = ?1 LEFT JOIN client ON client.key = ?2
+      """)
+    putTriplet = try database.prepare(Self.putTriplet)
+    putClient = try database.prepare(Self.putClient)
+    mergeTriplet = try database.prepare(Self.putTriplet + " WHERE excluded.last > triplet.last")
+    mergeClient = try database.prepare(Self.putClient + " WHERE excluded.last > client.last")
+    markPassed = try database.prepare(
+      "UPDATE triplet SET passed = 1 WHERE \(Self.oldestWaiting) AND last - first >= ?3")
+    dropWaiting = try database.prepare(
+      "DELETE FROM triplet WHERE \(Self.oldestWaiting) AND last - first < ?3")
+    dropPassed = try database.prepare(
+      """
+      DELETE FROM triplet WHERE key IN (
+        SELECT key FROM triplet WHERE passed = 1 AND last < ?1 ORDER BY last LIMIT ?2)
+      """)
+    dropClients = try database.prepare(
+      "DELETE FROM client WHERE key IN (SELECT key FROM client WHERE last < ?1 ORDER BY last LIMIT ?2)")
+    self.database = database
   }
 
   private static let putTriplet = """
@@ -83,7 +83,7 @@ final class TripletTables {
   private static let oldestWaiting =
     "key IN (SELECT key FROM triplet WHERE passed = 0 AND last < ?1 ORDER BY last LIMIT ?2)"
 
-  private static func setUp(_ database: borrowing Database) throws(SQLiteError) -> StoreFault? {
+  private static func examine(_ database: borrowing Database) throws(SQLiteError) -> StoreFault? {
     let application = try database.number("PRAGMA application_id")
     let version = try database.number("PRAGMA user_version")
     let isEmpty = try database.number("SELECT count(*) FROM sqlite_schema") == 0
