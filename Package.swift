@@ -38,6 +38,7 @@ let systemLibraries: [Target] = [
   .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
   .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
   .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+  .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 ]
 
 let shims: [Target] = [
@@ -71,6 +72,7 @@ let edge: [Target] = [
   library("EventLoop", ["CLinux", "SystemCalls"]),
   library("Logs", ["CLinux", "Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
   library("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
+  library("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
 ]
 
 let composition: [Target] = [
@@ -135,7 +137,10 @@ let benchmarks: [Target] = [
     dependencies: [
       "SaslauthdProtocol", "Credentials", "SystemCalls",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ], path: "Benchmarks/LoginLoad", swiftSettings: common)
+    ], path: "Benchmarks/LoginLoad", swiftSettings: common),
+  .executableTarget(
+    name: "postern-store-load", dependencies: ["Storage", "Policy", "SystemCalls"],
+    path: "Benchmarks/StoreLoad", swiftSettings: common)
 ]
 
 let testTargets: [Target] = [
@@ -166,6 +171,7 @@ let testTargets: [Target] = [
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
+  tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),
 ]
 
 /// A decoder's fuzzer: libFuzzer brings the main function.
