@@ -95,8 +95,8 @@ let composition: [Target] = [
   library(
     "PolicyService",
     [
-      "Policy", "MailTypes", "Control", "EventLoop", "Settings", "Confinement", "SystemCalls", "Logs",
-      "ServiceRuntime", .product(name: "Logging", package: "swift-log"),
+      "Policy", "MailTypes", "Storage", "Control", "EventLoop", "Settings", "Confinement", "SystemCalls",
+      "Logs", "ServiceRuntime", .product(name: "Logging", package: "swift-log"),
     ]),
   library(
     "Supervision",
@@ -140,7 +140,7 @@ let benchmarks: [Target] = [
     ], path: "Benchmarks/LoginLoad", swiftSettings: common),
   .executableTarget(
     name: "postern-store-load", dependencies: ["Storage", "Policy", "SystemCalls"],
-    path: "Benchmarks/StoreLoad", swiftSettings: common)
+    path: "Benchmarks/StoreLoad", swiftSettings: common),
 ]
 
 let testTargets: [Target] = [

@@ -1,4 +1,5 @@
 import Policy
+import Storage
 import SystemCalls
 
 /// What the policy service has to tell the log.
@@ -14,6 +15,10 @@ enum PolicyNotice {
   case tooMany(uid: UInt32)
   /// The system refused a descriptor: no connections are taken for the moment, or one was closed.
   case troubled(SystemError)
+  /// The store can't do its work; so many requests were not greylisted since the start.
+  case storeFailed(TripletStoreError, skipped: UInt64)
+  case tookOver(PostgreyImportReport)
+  case takeOverFailed(PostgreyImportError)
   case orderFailed(SystemError)
   case reloadFailed(String)
 }

@@ -47,7 +47,7 @@ enum ModuleArrows {
     (
       "PolicyService",
       [
-        "Policy", "MailTypes", "Expressions", "Control", "EventLoop", "Settings", "Confinement",
+        "Policy", "MailTypes", "Expressions", "Storage", "Control", "EventLoop", "Settings", "Confinement",
         "SystemCalls", "Logs", "Logging", "ServiceRuntime", "CLinux",
       ]
     ),

@@ -147,7 +147,8 @@ extension SQLiteTripletStore {
     guard fault.isDamage, wasOpen || file.isOurs else { return fault.reason }
     do throws(SystemError) {
       try file.setAside()
-      return "damaged; it is set aside as \(file.damagedPath), and an empty one takes its place (\(fault.reason))"
+      return
+        "damaged; it is set aside as \(file.damagedPath), and an empty one takes its place (\(fault.reason))"
     } catch {
       return "damaged, and can't be set aside: \(error.reason) (\(fault.reason))"
     }

@@ -174,8 +174,10 @@ extension TripletTables {
     var dropped = 0
     // Those that count as passed under today's delay are marked instead, and never looked at again as waiting ones.
     while dropped < most {
-      let marked = try run(markPassed, before: expiry.oldestWaiting, most - dropped, delay: expiry.passingDelay)
-      let gone = try run(dropWaiting, before: expiry.oldestWaiting, most - dropped, delay: expiry.passingDelay)
+      let marked = try run(
+        markPassed, before: expiry.oldestWaiting, most - dropped, delay: expiry.passingDelay)
+      let gone = try run(
+        dropWaiting, before: expiry.oldestWaiting, most - dropped, delay: expiry.passingDelay)
       dropped += gone
       if marked + gone == 0 { break }
     }
