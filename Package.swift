@@ -77,7 +77,7 @@ let edge: [Target] = [
 
 let composition: [Target] = [
   library("Manual", ["Settings"]),
-  library("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),
+  library("Preflight", ["Settings", "Policy", "PAMStack", "Credentials", "SystemCalls"]),
   library(
     "WorkerRuntime",
     [
@@ -170,6 +170,7 @@ let testTargets: [Target] = [
   tests("Policy", ["Expressions", "MailTypes"], exclude: ["Recorded"]),
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
+  tests("PolicyService", ["Control", "Settings"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
   tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),
 ]

@@ -27,6 +27,7 @@ enum BerkeleyProgram: String {
   /// - Parameters:
   ///   - arguments: without its name.
   ///   - take: gets the output as it comes.
+  /// - Throws: what `take` throws, and for a program that is missing or ends badly.
   func run(
     _ arguments: [String], _ take: (ArraySlice<UInt8>) throws(PostgreyImportError) -> Void
   ) throws(PostgreyImportError) {
