@@ -7,10 +7,14 @@ import Policy
 final class TripletTables {
   /// `GrPo`, which `file` and the next start know the file by.
   static let application: Int64 = 0x4772_506F
-  /// The schema below. A higher one was made by a newer Postern, and is left alone.
+  /// The schema below.
+  ///
+  /// A higher one was made by a newer Postern, and is left alone.
   static let version: Int64 = 1
 
-  /// Keys as postgrey has them, times in Unix seconds. `passed` is what the records come to under the delay that was
+  /// Keys as postgrey has them, times in Unix seconds.
+  ///
+  /// `passed` is what the records come to under the delay that was
   /// in force when they were written; with `last` it finds what has expired.
   private static let schema = [
     """

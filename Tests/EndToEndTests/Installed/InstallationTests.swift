@@ -57,6 +57,7 @@ import Testing
   }
 
   /// Three capabilities cost points that no hardening can win back: change of users, and kill.
+  ///
   /// So does being reached over TCP, as postgrey is.
   @Test(arguments: [
     ("postern.service", 25), ("postern-saslauthd.service", 25), ("postern-postgrey.service", 35),
