@@ -1,0 +1,54 @@
+/// The whole of a mail policy: the lists, and the values of main.cf that they consult.
+package struct MailPolicy: Sendable {
+  package var lists: RestrictionLists
+  package var domains: MailDomains
+  package var parameters: PolicyParameters
+
+  package init(
+    lists: RestrictionLists, domains: MailDomains = MailDomains(),
+    parameters: PolicyParameters = PolicyParameters()
+  ) {
+    self.lists = lists
+    self.domains = domains
+    self.parameters = parameters
+  }
+
+  /// Every table that a decision may look something up in.
+  package var tables: Set<TableName> { lists.tables.union(domains.tables) }
+
+  /// Decides a request by a list, as Postfix would: in the order written, the first permit or reject wins.
+  ///
+  /// - Parameters:
+  ///   - request: what Postfix asks.
+  ///   - list: one of `lists`.
+  ///   - facts: what is known so far.
+  /// - Returns: the same for the same facts, in whatever order they became known.
+  package func evaluate(_ request: PolicyRequest, by list: RestrictionList, _ facts: Facts) -> Evaluation {
+    var walk = ListWalk(policy: self, request: request, facts: facts)
+    return walk.run(list)
+  }
+
+  /// What is wrong with a table's results, each of which must be an action or restrictions.
+  ///
+  /// A result with parts of the key in it is looked at without them.
+  package func faults(in table: LookupTable) -> [TableFault] {
+    table.rows.compactMap { row in
+      do throws(AccessAction.Fault) {
+        _ = try AccessAction(row.hasReplacements ? Self.literal(row.value) : row.value, lists: listNames)
+        return nil
+      } catch {
+        return TableFault(line: row.line, reason: .action(error))
+      }
+    }
+  }
+
+  var listNames: Set<ListName> { Set(lists.named.keys) }
+
+  /// A result with `x` for each part that would be put in.
+  static func literal(_ value: [UInt8]) -> [UInt8] {
+    guard let replacement = try? Replacement(value[...]) else { return value }
+    return replacement.pieces.flatMap { piece -> [UInt8] in
+      if case .text(let text) = piece { text } else { Array("x".utf8) }
+    }
+  }
+}

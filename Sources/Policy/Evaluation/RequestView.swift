@@ -1,0 +1,42 @@
+import MailTypes
+
+/// What restrictions look at in a request, with Postfix's distinction between *not given yet* and *empty*.
+struct RequestView {
+  let request: PolicyRequest
+
+  /// In small letters; `unknown` for a client without a name.
+  var clientName: [UInt8] { (request[.clientName] ?? []).lowercasedASCII }
+  var clientAddressText: [UInt8] { Array(request[.clientAddress] ?? []) }
+  var clientAddress: IPAddress? { request.clientAddress?.unmapped }
+
+  var heloName: ArraySlice<UInt8>? { request.heloName }
+
+  /// Nil before MAIL; the null sender's is empty.
+  var sender: MailAddress? {
+    guard let sender = request.sender else { return nil }
+    if !sender.isNull { return sender }
+    switch request.protocolState {
+    case .mail, .rcpt, .data, .endOfMessage, nil: return sender
+    case .connect, .ehlo, .helo, .vrfy, .etrn, .xclient: return nil
+    }
+  }
+
+  /// Nil for no sender and for the null sender, which most restrictions pass over.
+  var filledSender: MailAddress? { sender.flatMap { $0.isNull ? nil : $0 } }
+
+  /// Nil before RCPT, and when there are several.
+  ///
+  /// At RCPT there always is one: should it be empty, it is no destination of ours.
+  var recipient: MailAddress? {
+    guard let recipient = request.recipient else { return nil }
+    return recipient.isNull && request.protocolState != .rcpt ? nil : recipient
+  }
+
+  /// Nil for who isn't logged in.
+  var login: [UInt8]? { request.saslUsername.map { Array($0) } }
+
+  /// Whether the client is logged in as somebody.
+  var isAuthenticated: Bool {
+    request.saslMethod.map { !$0.lowercasedASCII.elementsEqual("anonymous".utf8) } ?? false
+  }
+}
