@@ -43,6 +43,19 @@ struct Replacement: Sendable {
     pieces.reduce(0) { if case .group(let group) = $1 { max($0, group) } else { $0 } }
   }
 
+  /// Whether its first word is the same whatever is put in.
+  var hasFixedWord: Bool {
+    guard case .text(let text) = pieces.first else { return false }
+    return pieces.count == 1 || text.contains(where: ListWords.isBlank)
+  }
+
+  /// The result with `x` for each part that would be put in.
+  var sample: [UInt8] {
+    pieces.flatMap { piece -> [UInt8] in
+      if case .text(let text) = piece { text } else { Array("x".utf8) }
+    }
+  }
+
   /// The result for what the groups matched, the whole match first.
   func filled(with groups: [ArraySlice<UInt8>]) -> [UInt8] {
     pieces.reduce(into: []) { result, piece in

@@ -9,6 +9,13 @@ package struct TableRow: Sendable {
   /// Whether parts of what matched go into the value.
   package let hasReplacements: Bool
 
+  /// A result that it may have, and that is the same in its first word as all others; nil when there is none.
+  var sample: [UInt8]? {
+    if !hasReplacements { return value }
+    guard let replacement = try? Replacement(value[...]), replacement.hasFixedWord else { return nil }
+    return replacement.sample
+  }
+
   /// What it matches.
   package enum Key: Sendable, Equatable {
     case exact([UInt8])

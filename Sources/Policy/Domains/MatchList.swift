@@ -106,6 +106,7 @@ package struct MatchList: Sendable, Equatable {
   func covers(_ network: IPNetwork) -> Bool {
     for entry in entries {
       if entry.isNegated { return false }
+      if case .table = entry.pattern { return false }
       if case .network(let own) = entry.pattern, own.prefix <= network.prefix,
         own.address.width == network.address.width, own.contains(network.address)
       {

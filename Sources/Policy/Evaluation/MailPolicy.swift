@@ -30,11 +30,12 @@ package struct MailPolicy: Sendable {
 
   /// What is wrong with a table's results, each of which must be an action or restrictions.
   ///
-  /// A result with parts of the key in it is looked at without them.
+  /// One whose first word is a part of the key shows what it is only when it is used.
   package func faults(in table: LookupTable) -> [TableFault] {
     table.rows.compactMap { row in
+      guard let sample = row.sample else { return nil }
       do throws(AccessAction.Fault) {
-        _ = try AccessAction(row.hasReplacements ? Self.literal(row.value) : row.value, lists: listNames)
+        _ = try AccessAction(sample, lists: listNames)
         return nil
       } catch {
         return TableFault(line: row.line, reason: .action(error))
@@ -43,12 +44,4 @@ package struct MailPolicy: Sendable {
   }
 
   var listNames: Set<ListName> { Set(lists.named.keys) }
-
-  /// A result with `x` for each part that would be put in.
-  static func literal(_ value: [UInt8]) -> [UInt8] {
-    guard let replacement = try? Replacement(value[...]) else { return value }
-    return replacement.pieces.flatMap { piece -> [UInt8] in
-      if case .text(let text) = piece { text } else { Array("x".utf8) }
-    }
-  }
 }

@@ -6,8 +6,15 @@ struct RequestView {
 
   /// In small letters; `unknown` for a client without a name.
   var clientName: [UInt8] { (request[.clientName] ?? []).lowercasedASCII }
-  var clientAddressText: [UInt8] { Array(request[.clientAddress] ?? []) }
   var clientAddress: IPAddress? { request.clientAddress?.unmapped }
+
+  /// As Postfix writes it; an IPv4 address never as an IPv6 one.
+  var clientAddressText: [UInt8] {
+    if let address = request.clientAddress, address.unmapped != address {
+      return Array("\(address.unmapped)".utf8)
+    }
+    return Array(request[.clientAddress] ?? [])
+  }
 
   var heloName: ArraySlice<UInt8>? { request.heloName }
 
@@ -32,11 +39,13 @@ struct RequestView {
     return recipient.isNull && request.protocolState != .rcpt ? nil : recipient
   }
 
-  /// Nil for who isn't logged in.
-  var login: [UInt8]? { request.saslUsername.map { Array($0) } }
+  /// Nil for who isn't logged in, and for who is as nobody: whatever name ANONYMOUS came with, anybody could give it.
+  var login: [UInt8]? { isAnonymous ? nil : request.saslUsername.map { Array($0) } }
 
   /// Whether the client is logged in as somebody.
-  var isAuthenticated: Bool {
-    request.saslMethod.map { !$0.lowercasedASCII.elementsEqual("anonymous".utf8) } ?? false
+  var isAuthenticated: Bool { request.saslMethod != nil && !isAnonymous }
+
+  private var isAnonymous: Bool {
+    request.saslMethod.map { $0.lowercasedASCII.elementsEqual("anonymous".utf8) } ?? false
   }
 }
