@@ -23,14 +23,16 @@ package final class PosixExpression: @unchecked Sendable {
   package init(_ pattern: some Collection<UInt8>, options: Options) throws(PerlExpressionError) {
     guard pattern.count <= PerlExpression.longest else { throw .tooLong }
     guard !pattern.contains(0) else { throw .malformed(reason: "a NUL", offset: 0) }
-    code = .allocate(capacity: 1)
-    code.initialize(to: regex_t())
-    let fault = regcomp(code, pattern.map { CChar(bitPattern: $0) } + [0], options.rawValue)
+    // Kept only when it is whole: an initializer that throws after that would free it once more.
+    let made = UnsafeMutablePointer<regex_t>.allocate(capacity: 1)
+    made.initialize(to: regex_t())
+    let fault = regcomp(made, pattern.map { CChar(bitPattern: $0) } + [0], options.rawValue)
     guard fault == 0 else {
-      let reason = Self.message(fault, code)
-      code.deallocate()
+      let reason = Self.message(fault, made)
+      made.deallocate()
       throw .malformed(reason: reason, offset: 0)
     }
+    code = made
   }
 
   deinit {

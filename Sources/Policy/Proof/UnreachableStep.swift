@@ -37,7 +37,9 @@ private struct Certainty {
 
   init(lists: [ListName: RestrictionList]) { self.lists = lists }
 
-  /// Whether nothing comes past this restriction. Lists don't call one another in circles.
+  /// Whether nothing comes past this restriction.
+  ///
+  /// Lists don't call one another in circles.
   mutating func take(_ restriction: Restriction) -> Bool {
     switch restriction {
     case .permit: return true

@@ -140,7 +140,7 @@ enum RandomPolicy {
     ])
   }
 
-  /// Asks the host's own values, not the list: who is a stranger, and what is elsewhere?
+  /// Asks the host's own values, not the list, who is a stranger and what is elsewhere.
   static func isStranger(_ request: PolicyRequest, to scene: PolicyScene) -> Bool {
     let view = RequestView(request: request)
     let policy = scene.policy
