@@ -7,19 +7,19 @@ package enum IPAddress: Hashable, Sendable {
   case v6(UInt128)
 
   /// Nil for what is no address, `unknown` among it.
-  package init?(_ text: some Collection<UInt8>) {
+  package init?(_ text: ArraySlice<UInt8>) {
     // The longest form is a whole IPv6 address that ends in four decimal numbers: 45 characters.
     guard text.count <= 45 else { return nil }
     if text.contains(UInt8(ascii: ":")) {
-      guard let bits = Self.readV6(Array(text)[...]) else { return nil }
+      guard let bits = Self.readV6(text) else { return nil }
       self = .v6(bits)
     } else {
-      guard let bits = Self.readV4(Array(text)[...]) else { return nil }
+      guard let bits = Self.readV4(text) else { return nil }
       self = .v4(bits)
     }
   }
 
-  package init?(_ text: String) { self.init(text.utf8) }
+  package init?(_ text: String) { self.init(Array(text.utf8)[...]) }
 
   /// The IPv4 address within a v4-mapped one (`::ffff:192.0.2.1`), else the address itself.
   package var unmapped: IPAddress {
@@ -40,16 +40,25 @@ package enum IPAddress: Hashable, Sendable {
 
 extension IPAddress {
   private static func readV4(_ text: ArraySlice<UInt8>) -> UInt32? {
-    let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard parts.count == 4 else { return nil }
     var bits: UInt32 = 0
-    for part in parts {
-      guard (1...3).contains(part.count), part.allSatisfy(\.isASCIIDigit) else { return nil }
-      let value = part.reduce(UInt32(0)) { $0 * 10 + UInt32($1 - UInt8(ascii: "0")) }
-      guard value <= 255, part.count == 1 || part.first != UInt8(ascii: "0") else { return nil }
-      bits = bits << 8 | value
+    var part: UInt32?
+    var parts = 1
+    for byte in text {
+      if byte == UInt8(ascii: ".") {
+        guard let value = part, parts < 4 else { return nil }
+        bits = bits << 8 | value
+        part = nil
+        parts += 1
+      } else {
+        // A part that is 0 takes no digit more: there are no leading zeros.
+        guard byte.isASCIIDigit, part != 0 else { return nil }
+        let value = (part ?? 0) * 10 + UInt32(byte - UInt8(ascii: "0"))
+        guard value <= 255 else { return nil }
+        part = value
+      }
     }
-    return bits
+    guard let value = part, parts == 4 else { return nil }
+    return bits << 8 | value
   }
 
   private static func readV6(_ text: ArraySlice<UInt8>) -> UInt128? {

@@ -25,14 +25,14 @@ package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// `ADDRESS` or `ADDRESS/PREFIX`, without brackets; bits after the prefix are refused, as Postfix does.
-  package init(_ text: some Collection<UInt8>) throws(Fault) {
+  package init(_ text: ArraySlice<UInt8>) throws(Fault) {
     let (address, network) = try Self.read(text)
     guard network.address == address else { throw .hostBits(network) }
     self = network
   }
 
   /// The same, but bits after the prefix are let be, as postgrey does.
-  package init(around text: some Collection<UInt8>) throws(Fault) {
+  package init(around text: ArraySlice<UInt8>) throws(Fault) {
     self = try Self.read(text).network
   }
 
@@ -44,7 +44,7 @@ package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
   package var description: String { "\(address)/\(prefix)" }
 
   private static func read(
-    _ text: some Collection<UInt8>
+    _ text: ArraySlice<UInt8>
   ) throws(Fault) -> (address: IPAddress, network: IPNetwork) {
     let parts = text.split(separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
     guard let first = parts.first, let address = IPAddress(first) else { throw .address }

@@ -4,7 +4,9 @@
 package struct MailAddress: Hashable, Sendable {
   package let bytes: [UInt8]
 
-  package init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+  package init(_ bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
+
+  package init(_ text: String) { bytes = Array(text.utf8) }
 
   package var isNull: Bool { bytes.isEmpty }
 

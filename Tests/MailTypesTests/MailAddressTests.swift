@@ -9,7 +9,7 @@ struct MailAddressTests {
     ("bare", "bare", nil), ("", "", nil),
   ])
   func `the domain begins after the last at sign`(text: String, local: String, domain: String?) {
-    let address = MailAddress(text.utf8)
+    let address = MailAddress(text)
     #expect(Array(address.localPart) == Array(local.utf8))
     #expect(address.domain.map(Array.init) == domain.map { Array($0.utf8) })
     #expect(address.isNull == text.isEmpty)

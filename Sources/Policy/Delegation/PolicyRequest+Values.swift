@@ -44,6 +44,11 @@ extension PolicyRequest {
   /// The login; nil for who isn't logged in.
   package var saslUsername: ArraySlice<UInt8>? { filled(.saslUsername) }
 
+  /// Whether permit_sasl_authenticated would permit: anybody may be anonymous.
+  package var isAuthenticated: Bool {
+    saslMethod.map { !$0.lowercasedASCII.elementsEqual("anonymous".utf8) } ?? false
+  }
+
   /// Bits; nil without encryption.
   package var encryptionKeysize: Int? { number(.encryptionKeysize).flatMap { $0 == 0 ? nil : Int($0) } }
 

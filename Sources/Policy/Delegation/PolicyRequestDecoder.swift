@@ -37,17 +37,19 @@ package struct PolicyRequestDecoder: Sendable {
   /// - Returns: the first request in it.
   package mutating func read(_ bytes: Span<UInt8>) -> Reading {
     let end = min(bytes.count, Self.longest)
-    while searched < end {
-      let byte = bytes[searched]
+    // In a local variable, which stays in a register: this loop is most of a request's time.
+    var index = searched
+    while index < end {
+      let byte = bytes[index]
+      index += 1
       if byte == UInt8(ascii: "\n") {
-        let lineEnd = searched
-        searched += 1
-        if endLine(at: lineEnd, in: bytes) { return finish(bytes) }
-      } else {
-        if equals == nil, byte == UInt8(ascii: "=") { equals = searched }
-        searched += 1
+        searched = index
+        if endLine(at: index - 1, in: bytes) { return finish(bytes) }
+      } else if byte == UInt8(ascii: "="), equals == nil {
+        equals = index - 1
       }
     }
+    searched = index
     return bytes.count < Self.longest ? .incomplete : malformed(.tooLong)
   }
 
@@ -81,5 +83,15 @@ package struct PolicyRequestDecoder: Sendable {
   /// One memcpy instead of a loop with checks: every byte of every request goes through here.
   private static func copy(_ bytes: Span<UInt8>) -> [UInt8] {
     unsafe bytes.withUnsafeBufferPointer { buffer in unsafe Array(buffer) }
+  }
+}
+
+extension PolicyRequestDecoder.Fault: CustomStringConvertible {
+  /// For the log, in postgrey's words where it has them.
+  package var description: String {
+    switch self {
+    case .tooLong: "request longer than \(PolicyRequestDecoder.longest) bytes"
+    case .unknownRequest(let kind): "unrecognized request type: '\(String(decoding: kind, as: UTF8.self))'"
+    }
   }
 }

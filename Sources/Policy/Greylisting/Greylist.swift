@@ -4,7 +4,17 @@ import MailTypes
 ///
 /// A request goes two steps. `open` looks at what needs no store, and says which records are needed for the rest;
 /// `decide` gets them and answers. Between the two the store may be asked on another thread. A decision's writes are
-/// whole records: two requests for the same triplet that are under way at once write the same.
+/// whole records: writing one twice does no harm, and two requests for one triplet that are under way at once lose
+/// nothing but the time between them.
+///
+/// What is different from postgrey, and stays so:
+/// 1. Who is logged in is let pass, whatever the order of Postfix's restrictions.
+/// 2. Texts are mended to what Postfix takes for a text (`ReplyText`).
+/// 3. Two numbers in a whitelist are a /16, an IPv6 network holds no IPv4 address, and a line that is no rule is
+///    named.
+/// 4. A v4-mapped address is an IPv4 address, and a client without an address is let pass: postgrey looks it up in
+///    DNS, and ends when there is none.
+/// 5. `policy_test_time` means nothing, and what is no request closes the connection.
 package struct Greylist: Sendable {
   package var rules: GreylistRules
   package var clients: ClientWhitelist
@@ -19,6 +29,9 @@ package struct Greylist: Sendable {
     self.recipients = recipients
   }
 
+  /// The most lines of garbage that one request puts into the log.
+  private static let mostGarbage = 10
+
   /// What the first step comes to.
   package enum Opening: Equatable, Sendable {
     case decided(GreylistDecision)
@@ -27,13 +40,14 @@ package struct Greylist: Sendable {
 
   /// Decides a request that isn't greylisted whatever the store knows.
   package func open(_ request: PolicyRequest) -> Opening {
+    var log = request.strayLines.prefix(Self.mostGarbage).map { GreylistLogLine.garbage($0) }
     let subject: GreylistSubject
     do throws(GreylistSubject.Fault) {
       subject = try GreylistSubject(request)
     } catch {
-      return .decided(GreylistDecision(.dunno, log: [error.complaint(about: request)]))
+      return .decided(GreylistDecision(.dunno, log: log + [error.complaint(about: request)]))
     }
-    var log: [GreylistLogLine] = []
+    if request.isAuthenticated { return .decided(pass(subject, .authenticated, after: log)) }
     let client = clients.answer(name: subject.clientName, address: subject.clientAddress)
     log += client.complaints
     if client.isListed { return .decided(pass(subject, .clientWhitelist, after: log)) }
@@ -93,7 +107,7 @@ extension Greylist {
     if triplet.missing > 0 {
       decision.action = rules.action.with(text(missing: triplet.missing, attempt.subject))
       reason = triplet.record.first == now.seconds ? .new : .earlyRetry(missing: triplet.missing)
-    } else if !triplet.hadPassed, instances.isNew(request[.instance]) {
+    } else if !triplet.hadPassed, instances.isNew(request[.instance]?.prefix(GreylistSubject.longestValue)) {
       let delay = now.seconds - triplet.record.first
       decision.action = header(delay: delay, now: now).map { .prepend($0) } ?? .dunno
       reason = .firstTimeFound(delay: delay)

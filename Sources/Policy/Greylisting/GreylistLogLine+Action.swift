@@ -3,6 +3,8 @@ import MailTypes
 extension GreylistLogLine {
   /// Why a request was let pass or put off, as the log names it.
   enum Reason: Equatable {
+    /// Ours: postgrey doesn't look.
+    case authenticated
     case clientWhitelist
     case recipientWhitelist
     case clientAutoWhitelist
@@ -13,6 +15,7 @@ extension GreylistLogLine {
 
     var text: String {
       switch self {
+      case .authenticated: "action=pass, reason=authenticated"
       case .clientWhitelist: "action=pass, reason=client whitelist"
       case .recipientWhitelist: "action=pass, reason=recipient whitelist"
       case .clientAutoWhitelist: "action=pass, reason=client AWL"
@@ -37,16 +40,24 @@ extension GreylistLogLine {
     return GreylistLogLine(.action, line)
   }
 
+  /// A line of a request that is no attribute; its first 100 bytes.
+  static func garbage(_ line: ArraySlice<UInt8>) -> GreylistLogLine {
+    GreylistLogLine(.event, Array("ignoring garbage: <".utf8) + line.prefix(100) + [UInt8(ascii: ">")])
+  }
+
   /// An event about a client: `whitelisted: NAME[ADDRESS]`, or the address alone.
   static func whitelisted(_ name: ArraySlice<UInt8>, _ address: IPAddress) -> GreylistLogLine {
     let hasName = !name.isEmpty && !isZero(name)
-    let host = hasName ? name + "[\(address.postgreyText)]".utf8 : ArraySlice(address.postgreyText.utf8)
-    return GreylistLogLine(.event, Array("whitelisted: ".utf8) + host)
+    let host = address.postgreyText
+    let client = hasName ? Array(name) + [UInt8(ascii: "[")] + host + [UInt8(ascii: "]")] : host
+    return GreylistLogLine(.event, Array("whitelisted: ".utf8) + client)
   }
 
   /// Nil for what the log leaves out: nothing, and Perl's other false string, `0`.
   private static func told(_ request: PolicyRequest, _ attribute: PolicyAttribute) -> ArraySlice<UInt8>? {
-    request[attribute].flatMap { $0.isEmpty || isZero($0) ? nil : $0 }
+    request[attribute].flatMap {
+      $0.isEmpty || isZero($0) ? nil : $0.prefix(GreylistSubject.longestValue)
+    }
   }
 
   private static func isZero(_ value: ArraySlice<UInt8>) -> Bool { value.elementsEqual("0".utf8) }

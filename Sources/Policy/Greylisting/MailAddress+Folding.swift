@@ -1,14 +1,15 @@
 import MailTypes
 
 extension MailAddress {
-  /// The sender without what changes from mail to mail, so that the next try is known again.
+  /// Appends the sender without what changes from mail to mail, so that the next try is known again.
   ///
   /// The local part, which here ends at the first `@`, loses its `+extension` and its BATV tag, and numbers in it
   /// become `#` (VERP). A sender without `@` stays as it is.
-  var foldedForGreylisting: [UInt8] {
-    guard let at = bytes.firstIndex(of: UInt8(ascii: "@")) else { return bytes }
-    let user = Self.withoutTag(bytes[..<at]).prefix { $0 != UInt8(ascii: "+") }
-    return Self.withoutNumbers(user) + bytes[at...]
+  func appendFolded(to key: inout [UInt8]) {
+    guard let at = bytes.firstIndex(of: UInt8(ascii: "@")) else { return key.append(contentsOf: bytes) }
+    let user = Self.withoutTag(bytes[..<at])
+    Self.appendWithoutNumbers(user.prefix { $0 != UInt8(ascii: "+") }, to: &key)
+    key.append(contentsOf: bytes[at...])
   }
 
   /// `prvs=TAG=USER`, and what some write as `prvs=USER=TAG`; in doubt the second.
@@ -28,23 +29,19 @@ extension MailAddress {
   }
 
   /// Each run of digits that touches no letter and no `_` becomes `#`.
-  private static func withoutNumbers(_ user: ArraySlice<UInt8>) -> [UInt8] {
-    var folded: [UInt8] = []
+  private static func appendWithoutNumbers(_ user: ArraySlice<UInt8>, to key: inout [UInt8]) {
     var rest = user
     while let first = rest.first {
-      guard isOfWord(first) else {
-        folded.append(rest.removeFirst())
-        continue
-      }
       let word = rest.prefix(while: isOfWord)
-      rest = rest.dropFirst(word.count)
-      if word.allSatisfy(\.isASCIIDigit) {
-        folded.append(UInt8(ascii: "#"))
+      rest = rest.dropFirst(max(word.count, 1))
+      if word.isEmpty {
+        key.append(first)
+      } else if word.allSatisfy({ $0.isASCIIDigit }) {
+        key.append(UInt8(ascii: "#"))
       } else {
-        folded.append(contentsOf: word)
+        key.append(contentsOf: word)
       }
     }
-    return folded
   }
 
   private static func isOfWord(_ byte: UInt8) -> Bool {

@@ -20,22 +20,40 @@ struct RecencyTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   /// Writes a value, which is the newest then.
   mutating func put(_ value: Value, for key: Key) {
-    remove(key)
+    if let place = places[key] {
+      unlink(place)
+      cells[place]?.value = value
+      link(place)
+      return
+    }
     let place = free.popLast() ?? cells.endIndex
-    let cell = Cell(key: key, value: value, older: newest, newer: nil)
-    if place == cells.endIndex { cells.append(cell) } else { cells[place] = cell }
-    if let newest { cells[newest]?.newer = place }
-    newest = place
-    oldest = oldest ?? place
+    if place == cells.endIndex { cells.append(nil) }
+    cells[place] = Cell(key: key, value: value)
     places[key] = place
+    link(place)
   }
 
   mutating func remove(_ key: Key) {
-    guard let place = places.removeValue(forKey: key), let cell = cells[place] else { return }
-    if let older = cell.older { cells[older]?.newer = cell.newer } else { oldest = cell.newer }
-    if let newer = cell.newer { cells[newer]?.older = cell.older } else { newest = cell.older }
+    if places.isEmpty { return }
+    guard let place = places.removeValue(forKey: key) else { return }
+    unlink(place)
     cells[place] = nil
     free.append(place)
+  }
+
+  /// Makes a cell without neighbours the newest.
+  private mutating func link(_ place: Int) {
+    cells[place]?.older = newest
+    cells[place]?.newer = nil
+    if let newest { cells[newest]?.newer = place }
+    newest = place
+    oldest = oldest ?? place
+  }
+
+  private mutating func unlink(_ place: Int) {
+    guard let cell = cells[place] else { return }
+    if let older = cell.older { cells[older]?.newer = cell.newer } else { oldest = cell.newer }
+    if let newer = cell.newer { cells[newer]?.older = cell.older } else { newest = cell.older }
   }
 
   mutating func removeOldest() { _ = removeOldest(most: 1) { _ in true } }

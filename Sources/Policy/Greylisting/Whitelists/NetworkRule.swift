@@ -21,7 +21,7 @@ struct NetworkRule: Equatable {
       network = try? IPNetwork(around: text)
     } else {
       let rest = String(repeating: ".0", count: 4 - numbers.count)
-      network = try? IPNetwork(around: text + "\(rest)/\(numbers.count * 8)".utf8)
+      network = try? IPNetwork(around: text + Array("\(rest)/\(numbers.count * 8)".utf8))
     }
   }
 
