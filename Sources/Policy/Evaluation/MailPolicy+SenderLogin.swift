@@ -5,11 +5,13 @@ extension MailPolicy {
   func senderLogin(
     _ check: SenderLoginCheck, _ view: RequestView, _ tables: TableSet
   ) -> (Finding, TraceStep.Evidence) {
-    guard let sender = view.filledSender, !domains.senderLoginMaps.isEmpty else { return (.dunno, .none) }
+    let isConcerned = check != (view.login == nil ? .authenticated : .unauthenticated)
+    guard isConcerned, let sender = view.filledSender, !domains.senderLoginMaps.isEmpty else {
+      return (.dunno, .none)
+    }
     let owners = owners(of: sender, tables)
     if case .failed(let table) = owners { return (.fail(ListWalk.lookupFailure), .failure(table)) }
-    guard let login = view.login else { return notLoggedIn(check, owners, sender) }
-    if check == .unauthenticated { return (.dunno, .value(login)) }
+    guard let login = view.login else { return notLoggedIn(owners, sender) }
     guard case .row(let table, let key, let value) = owners else {
       return check == .known ? (.dunno, .value(login)) : (.refuse(notOwned(by: login)), .value(login))
     }
@@ -20,10 +22,8 @@ extension MailPolicy {
     return isOwner ? (.dunno, evidence) : (.refuse(notOwned(by: login)), evidence)
   }
 
-  private func notLoggedIn(
-    _ check: SenderLoginCheck, _ owners: Owners, _ sender: MailAddress
-  ) -> (Finding, TraceStep.Evidence) {
-    guard check != .authenticated, case .row(let table, let key, let value) = owners else {
+  private func notLoggedIn(_ owners: Owners, _ sender: MailAddress) -> (Finding, TraceStep.Evidence) {
+    guard case .row(let table, let key, let value) = owners else {
       return (.dunno, .value(sender.bytes))
     }
     return (

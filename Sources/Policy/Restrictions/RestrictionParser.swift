@@ -38,6 +38,8 @@ package struct RestrictionParser: Sendable {
       do throws(Refusal) {
         steps.append(Step(restriction: try restriction(word.text, &words), item: word.item))
       } catch {
+        // At the end of a list Postfix passes over it.
+        if case .mainCf = dialect, error.reason == .nothingToWarnAbout { continue }
         faults.append(RestrictionFault(list: list, item: word.item, reason: error.reason))
       }
     }
