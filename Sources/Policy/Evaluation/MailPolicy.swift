@@ -24,8 +24,10 @@ package struct MailPolicy: Sendable {
   ///   - facts: what is known so far.
   /// - Returns: the same for the same facts, in whatever order they became known.
   package func evaluate(_ request: PolicyRequest, by list: RestrictionList, _ facts: Facts) -> Evaluation {
-    var walk = ListWalk(policy: self, request: request, facts: facts)
-    return walk.run(list)
+    var walk = ListWalk(request, facts)
+    let result = self.walk(list, &walk)
+    if case .wait(let lookup) = result { return .waiting(for: [lookup]) }
+    return .decided(walk.decision(result))
   }
 
   /// What is wrong with a table's results, each of which must be an action or restrictions.
