@@ -1,0 +1,49 @@
+/// The whole of a mail policy: the lists, and the values of main.cf that they consult.
+package struct MailPolicy: Sendable {
+  package var lists: RestrictionLists
+  package var domains: MailDomains
+  package var parameters: PolicyParameters
+
+  package init(
+    lists: RestrictionLists, domains: MailDomains = MailDomains(),
+    parameters: PolicyParameters = PolicyParameters()
+  ) {
+    self.lists = lists
+    self.domains = domains
+    self.parameters = parameters
+  }
+
+  /// Every table that a decision may look something up in.
+  package var tables: Set<TableName> { lists.tables.union(domains.tables) }
+
+  /// Decides a request by a list, as Postfix would: in the order written, the first permit or reject wins.
+  ///
+  /// - Parameters:
+  ///   - request: what Postfix asks.
+  ///   - list: one of `lists`.
+  ///   - facts: what is known so far.
+  /// - Returns: the same for the same facts, in whatever order they became known.
+  package func evaluate(_ request: PolicyRequest, by list: RestrictionList, _ facts: Facts) -> Evaluation {
+    var walk = ListWalk(request, facts)
+    let result = self.walk(list, &walk)
+    if case .wait(let lookup) = result { return .waiting(for: [lookup]) }
+    return .decided(walk.decision(result))
+  }
+
+  /// What is wrong with a table's results, each of which must be an action or restrictions.
+  ///
+  /// One whose first word is a part of the key shows what it is only when it is used.
+  package func faults(in table: LookupTable) -> [TableFault] {
+    table.rows.compactMap { row in
+      guard let sample = row.sample else { return nil }
+      do throws(AccessAction.Fault) {
+        _ = try AccessAction(sample, lists: listNames)
+        return nil
+      } catch {
+        return TableFault(line: row.line, reason: .action(error))
+      }
+    }
+  }
+
+  var listNames: Set<ListName> { Set(lists.named.keys) }
+}
