@@ -78,10 +78,11 @@ final class Postgrey {
         os.unlink(directory + "/requests")
         print("ready", flush=True)
         signal = int(sys.stdin.readline() or 9)
-        # It looks at its signals when it has something else to do, as closing a connection.
-        postgrey.send_signal(signal)
         s.close()
-        postgrey.wait(60)
+        # A signal is seen only when the loop has something else to do.
+        while postgrey.poll() is None:
+            postgrey.send_signal(signal)
+            time.sleep(0.1)
     finally:
         postgrey.kill()
         postgrey.wait()

@@ -94,7 +94,7 @@ final class TripletTables {
     // A commit outlives the process, and a power cut from the next checkpoint on.
     try database.run("PRAGMA synchronous = NORMAL")
     // 2 MiB, and none of the file mapped: memory stays flat however large it gets.
-    try database.run("PRAGMA cache_size = -2048")
+    try database.run("PRAGMA cache_size = -4096")
     try database.run("PRAGMA mmap_size = 0")
     // The log is cut to this size when a burst is over.
     try database.run("PRAGMA journal_size_limit = 4194304")
