@@ -57,7 +57,7 @@ struct SuddenDeathTests {
     defer { try? FileManager.default.removeItem(atPath: String(directory)) }
     let answered = lines.compactMap { UInt64($0) }
     #expect(answered.count >= deaths)
-    let path = directory + "/postern.db"
+    let path = "\(directory)/postern.db"
     let store = SQLiteTripletStore(path: path, delay: 300)
     for ticket in answered {
       #expect(
