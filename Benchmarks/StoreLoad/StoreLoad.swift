@@ -82,7 +82,8 @@ struct StoreLoad {
     let time = 1_700_000_000 + Int64(number)
     var writes = GreylistWrites(
       triplet: TripletWrite(
-        key: keys(number).triplet, record: TripletRecord(first: time, last: time + (number % 2 == 0 ? 0 : 600)),
+        key: keys(number).triplet,
+        record: TripletRecord(first: time, last: time + (number % 2 == 0 ? 0 : 600)),
         isAwaited: true))
     if number % 10 == 0, let client = keys(number).client {
       writes.client = ClientWrite(key: client, record: ClientRecord(count: 1, last: time))
@@ -95,7 +96,8 @@ struct StoreLoad {
     var mixed = UInt64(number) &* 0x9E37_79B9_7F4A_7C15
     mixed ^= mixed >> 32
     let network = "\(mixed & 255).\(mixed >> 8 & 255).\(mixed >> 16 & 255)"
-    let triplet = "\(network).0/sender.\(number)@some.domain-\(mixed >> 24 & 4095).example/recipient.\(mixed >> 40 & 255)@lab.example"
+    let triplet =
+      "\(network).0/sender.\(number)@some.domain-\(mixed >> 24 & 4095).example/recipient.\(mixed >> 40 & 255)@lab.example"
     return GreylistKeys(
       triplet: TripletKey(bytes: Array(triplet.utf8)),
       client: ClientKey(bytes: Array("\(network).\(number & 255)".utf8)))

@@ -23,7 +23,8 @@ struct PostgreyImportTests {
   /// One that waits, one that has passed with its client, one that is too old, and a crowd.
   private static let requests =
     [
-      Postgrey.Request(at: now - 40 * 86_400, address: "192.0.9.1", sender: "old@b.example", recipient: "u@lab"),
+      Postgrey.Request(
+        at: now - 40 * 86_400, address: "192.0.9.1", sender: "old@b.example", recipient: "u@lab"),
       Postgrey.Request(at: now, address: "192.0.2.1", sender: "New+x@b.example", recipient: "U@lab"),
       Postgrey.Request(at: now - 900, address: "2001:db8::1", sender: "", recipient: "u@lab"),
       Postgrey.Request(at: now - 400, address: "2001:db8::1", sender: "", recipient: "u@lab"),
@@ -42,12 +43,15 @@ struct PostgreyImportTests {
     }
     let now = Self.now
     #expect(try record("192.0.2.0/new@b.example/u@lab") == TripletRecord(first: now, last: now))
-    #expect(try record("2001:DB8:0:0:0:0:0:0//u@lab".lowercased()) == TripletRecord(first: now - 900, last: now - 400))
+    #expect(
+      try record("2001:DB8:0:0:0:0:0:0//u@lab".lowercased())
+        == TripletRecord(first: now - 900, last: now - 400))
     #expect(
       try store.records(for: Records.keys("2001:DB8:0:0:0:0:0:1")).client
         == ClientRecord(count: 1, last: now - 400))
     #expect(try record("192.0.9.0/old@b.example/u@lab") == nil)
-    #expect(try record("10.5.249.0/crowd@b.example/u@lab") == TripletRecord(first: now + 1499, last: now + 1499))
+    #expect(
+      try record("10.5.249.0/crowd@b.example/u@lab") == TripletRecord(first: now + 1499, last: now + 1499))
     // Those bytes that are no ASCII letters stay.
     #expect(try record("192.0.3.0/p%\\q\u{e9}@b.example/ü@lab") == TripletRecord(first: now, last: now))
     #expect(try store.count() == TripletStoreCount(triplets: 1503, clients: 1))
@@ -62,7 +66,9 @@ struct PostgreyImportTests {
   }
 
   /// SIGKILL: nothing is in the files but in the log.
-  @Test(arguments: [SIGTERM, SIGKILL]) func `a stopped postgrey's database is taken over`(signal: Int32) throws {
+  @Test(arguments: [SIGTERM, SIGKILL]) func `a stopped postgrey's database is taken over`(signal: Int32)
+    throws
+  {
     let postgrey = try Postgrey(directory: path, asked: Self.requests)
     postgrey.end(by: signal)
     let before = try contents()

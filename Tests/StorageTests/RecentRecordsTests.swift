@@ -49,7 +49,8 @@ struct RecentRecordsTests {
     ("one that waits", TripletRecord(first: 0, last: 100), Records.triplet("a", last: 200, isAwaited: true)),
     ("a client", TripletRecord(first: 0, last: 400), Records.client("a", count: 1, last: 500)),
   ])
-  func `every other change goes to the store now`(what: String, known: TripletRecord, writes: GreylistWrites) {
+  func `every other change goes to the store now`(what: String, known: TripletRecord, writes: GreylistWrites)
+  {
     var recent = RecentRecords(delay: 300)
     recent.learn(GreylistRecords(triplet: known), for: Records.keys("a"), now: start)
     #expect(recent.take(writes, now: start) == .submit, "\(what)")
@@ -67,7 +68,8 @@ struct RecentRecordsTests {
       for: Records.keys("a"), now: start)
     #expect(
       recent.records(for: Records.keys("a"))
-        == GreylistRecords(triplet: TripletRecord(first: 5, last: 5), client: ClientRecord(count: 2, last: 1)))
+        == GreylistRecords(triplet: TripletRecord(first: 5, last: 5), client: ClientRecord(count: 2, last: 1))
+    )
   }
 
   @Test func `the table says when it is full`() {

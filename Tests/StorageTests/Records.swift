@@ -7,7 +7,9 @@ enum Records {
   }
 
   /// A triplet's change alone.
-  static func triplet(_ name: String, first: Int64 = 0, last: Int64, isAwaited: Bool = false) -> GreylistWrites {
+  static func triplet(_ name: String, first: Int64 = 0, last: Int64, isAwaited: Bool = false)
+    -> GreylistWrites
+  {
     GreylistWrites(
       triplet: TripletWrite(
         key: keys(name).triplet, record: TripletRecord(first: first, last: last), isAwaited: isAwaited))

@@ -68,7 +68,8 @@ struct SQLiteTripletStoreTests {
     #expect(taken == TripletStoreCount(triplets: 1, clients: 1))
     #expect(
       try store.records(for: Records.keys("a"))
-        == GreylistRecords(triplet: TripletRecord(first: 5, last: 10), client: ClientRecord(count: 7, last: 11)))
+        == GreylistRecords(
+          triplet: TripletRecord(first: 5, last: 10), client: ClientRecord(count: 7, last: 11)))
   }
 
   @Test func `an administrator can read it with sqlite3`() throws {

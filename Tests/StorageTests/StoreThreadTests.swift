@@ -107,7 +107,9 @@ struct StoreThreadTests {
     let thread = try StoreThread(
       limit: 3, open: { GatedStore(gate: gate, arrived: arrived, groups: GroupSizes()) }, ring: bell.ring)
     defer { thread.close() }
-    for ticket in 0..<3 as Range<UInt64> { try thread.submit(.apply([Records.triplet("a", last: 1)]), ticket: ticket) }
+    for ticket in 0..<3 as Range<UInt64> {
+      try thread.submit(.apply([Records.triplet("a", last: 1)]), ticket: ticket)
+    }
     #expect(throws: TripletStoreError(reason: "3 requests wait for the store already")) {
       try thread.submit(.count, ticket: 3)
     }
@@ -126,7 +128,8 @@ struct StoreThreadTests {
     let answers = GroupOfJobs(jobs: [(0, find), (1, apply), (2, find), (3, .count), (4, apply)])
       .perform(on: &store)
     #expect(
-      answers == (0..<5).map { StoreAnswer(ticket: $0, outcome: .failed(TripletStoreError(reason: "broken"))) })
+      answers
+        == (0..<5).map { StoreAnswer(ticket: $0, outcome: .failed(TripletStoreError(reason: "broken"))) })
     #expect(questions.value.withLock { $0 } == 2)
   }
 
@@ -140,7 +143,9 @@ struct StoreThreadTests {
     thread.close()
     thread.close()
     #expect(thread.takeAnswers() == (0..<500).map { StoreAnswer(ticket: $0, outcome: .applied) })
-    #expect(throws: TripletStoreError(reason: "the store is closing")) { try thread.submit(.count, ticket: 0) }
+    #expect(throws: TripletStoreError(reason: "the store is closing")) {
+      try thread.submit(.count, ticket: 0)
+    }
     #expect(try SQLiteTripletStore(path: path, delay: 300).count().triplets == 500)
   }
 }

@@ -74,15 +74,18 @@ struct StoreTroubleTests {
     try put("a")
     let limit = try #require(try pageCount())
     try store.limitPages(to: limit)
-    #expect(reason { for number in 0..<100 { try put("\(number)" + String(repeating: "x", count: 500)) } }
-      == "DB: no space left on the disk")
+    #expect(
+      reason { for number in 0..<100 { try put("\(number)" + String(repeating: "x", count: 500)) } }
+        == "DB: no space left on the disk")
     #expect(try knows("a"))
     try store.limitPages(to: limit + 1000)
     try put("b")
     #expect(try knows("b"))
   }
 
-  private func pageCount() throws -> Int64? { try Database(path: path, patience: 0).number("PRAGMA page_count") }
+  private func pageCount() throws -> Int64? {
+    try Database(path: path, patience: 0).number("PRAGMA page_count")
+  }
 
   @Test(arguments: [0, 1, 2]) func `pages that were overwritten`(page: UInt64) throws {
     try put("a")

@@ -7,7 +7,8 @@ import Testing
 @testable import Storage
 
 /// `kill -9` in the middle of the store's work: what was answered for is there afterwards.
-@Suite(.timeLimit(.minutes(1)))
+// One at a time: each tells its child through the environment.
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct SuddenDeathTests {
   /// Tells on standard output which directory it works in, and each triplet that the store has answered for.
   private final class Witness: Sendable {
@@ -31,7 +32,9 @@ struct SuddenDeathTests {
     var count: Int { told.withLock { $0 } }
   }
 
-  @Test(arguments: [300, 1000, 2500, 4001]) func `every triplet that was answered for is there`(deaths: Int) async throws {
+  @Test(arguments: [300, 1000, 2500, 4001]) func `every triplet that was answered for is there`(deaths: Int)
+    async throws
+  {
     setenv("POSTERN_TEST_DEATH", "\(deaths)", 1)
     let result = await #expect(processExitsWith: .signal(SIGKILL), observing: [\.standardOutputContent]) {
       let witness = Witness()

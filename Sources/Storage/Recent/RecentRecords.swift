@@ -52,7 +52,9 @@ package struct RecentRecords {
   }
 
   /// Takes the store's answer, except where something newer is known.
-  package mutating func learn(_ records: GreylistRecords, for keys: GreylistKeys, now: ContinuousClock.Instant) {
+  package mutating func learn(
+    _ records: GreylistRecords, for keys: GreylistKeys, now: ContinuousClock.Instant
+  ) {
     // Only what is known: a stranger's triplet is not asked for twice in a minute.
     guard let triplet = records.triplet else { return }
     start = start ?? now

@@ -20,7 +20,8 @@ struct DatabaseDumpTests {
     )
   }
 
-  @Test(arguments: [1, 2, 7, 1000]) func `keys and values are read however the pieces fall`(size: Int) throws {
+  @Test(arguments: [1, 2, 7, 1000]) func `keys and values are read however the pieces fall`(size: Int) throws
+  {
     let text = Self.header + " 612f62\n 312c32\n \n 6B\n  \n 6b\nDATA=END\n"
     #expect(try Self.pairs(text, by: size) == (["a/b:1,2", ":k"], 1))
   }
@@ -54,16 +55,18 @@ struct PostgreyPairTests {
     DatabaseDump.Pair(key: Array(key.utf8), value: Array(value.utf8))
   }
 
-  @Test(arguments: [
-    ("1700000000,1700000400", 1_700_000_000, 1_700_000_400), ("1,2,77", 1, 2), ("1,2,", 1, 2),
-    ("0,0", 0, 0), ("9223372036854775807,9223372036854775807", TripletRecord.most, TripletRecord.most),
-  ] as [(String, Int64, Int64)])
+  @Test(
+    arguments: [
+      ("1700000000,1700000400", 1_700_000_000, 1_700_000_400), ("1,2,77", 1, 2), ("1,2,", 1, 2),
+      ("0,0", 0, 0), ("9223372036854775807,9223372036854775807", TripletRecord.most, TripletRecord.most),
+    ] as [(String, Int64, Int64)])
   func `records are read as postgrey writes them`(value: String, first: Int64, last: Int64) {
     let pair = Self.pair("192.0.2.0/a@b/u@lab", value)
     #expect(
       TripletWrite(postgrey: pair)
         == TripletWrite(
-          key: TripletKey(bytes: pair.key), record: TripletRecord(first: first, last: last), isAwaited: false))
+          key: TripletKey(bytes: pair.key), record: TripletRecord(first: first, last: last), isAwaited: false)
+    )
     #expect(
       ClientWrite(postgrey: pair)
         == ClientWrite(key: ClientKey(bytes: pair.key), record: ClientRecord(count: first, last: last)))
