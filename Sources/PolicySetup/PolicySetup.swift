@@ -1,0 +1,101 @@
+package import Policy
+package import Settings
+import SystemCalls
+
+/// The mail policy that a configuration describes: its lists, Postfix's own values, and the tables as they are now.
+///
+/// Made by reading files and running Postfix's programs; the service, `check` and `rehearse` all make it here.
+package struct PolicySetup: Sendable {
+  package private(set) var policy: MailPolicy
+  package private(set) var tables = TableSet()
+  /// What is wrong; with a fault nothing of it may be used.
+  package private(set) var faults: [SettingsError] = []
+  /// Tables that can't be used for now: what needs them can't be decided.
+  package private(set) var troubles: [TableReader.Trouble] = []
+
+  /// Reads everything.
+  ///
+  /// - Parameter settings: as loaded from a file, or postgrey's options.
+  package init(_ settings: Settings) {
+    let reading = RestrictionLists.read(
+      policies: settings.policy.map { (ListName($0.name), $0.restrictions.texts) },
+      named: settings.lists.map { (ListName($0.key), $0.value.texts) })
+    policy = MailPolicy(lists: reading.lists)
+    faults = reading.faults.map { settings.error(about: $0, in: reading.lists) }
+    let isNeeded = settings.policy.contains { $0.restrictions.texts != ["check_greylist"] }
+    if isNeeded { takePostfixValues(settings) }
+    readTables()
+  }
+
+  /// The list of a listener.
+  package func list(of listener: PolicyListenerSettings) -> RestrictionList? {
+    policy.lists.policies[ListName(listener.name)]
+  }
+
+  /// Reads those tables again that need no program for it.
+  ///
+  /// - Returns: what can't be used; those keep their former contents.
+  package mutating func readTextTables() -> [TableReader.Trouble] {
+    var troubles: [TableReader.Trouble] = []
+    for name in policy.tables where !name.type.isListedByPostmap {
+      do throws(TableReader.Trouble) {
+        tables[name] = try checked(name)
+      } catch {
+        troubles.append(error)
+      }
+    }
+    return troubles
+  }
+
+  private mutating func readTables() {
+    for name in policy.tables {
+      do throws(TableReader.Trouble) {
+        tables[name] = try checked(name)
+      } catch {
+        troubles.append(error)
+      }
+    }
+  }
+
+  /// A table whose results make sense, too, where they are actions.
+  private func checked(_ name: TableName) throws(TableReader.Trouble) -> LookupTable {
+    let table = try TableReader.read(name)
+    if policy.lists.tables.contains(name), let fault = policy.faults(in: table).first {
+      throw .fault(fault, name)
+    }
+    return table
+  }
+}
+
+// MARK: Postfix's own values
+
+extension PolicySetup {
+  private mutating func takePostfixValues(_ settings: Settings) {
+    let names = MailParameter.allCases.map(\.rawValue) + PolicyParameters.names
+    var postfix = PostfixValues([:])
+    if !settings.mail.fromPostfix.isEmpty {
+      do throws(PostfixValues.Fault) {
+        postfix = try PostfixValues(directory: settings.mail.fromPostfix, names: names)
+      } catch {
+        // A host without Postfix's programs has what the file says.
+        if error != .noProgram { faults.append(settings.error(about: "\(error)", key: "mail.from_postfix")) }
+      }
+    }
+    for name in PolicyParameters.names {
+      let given = settings.parameters[name]
+      guard let value = given?.text ?? postfix[name] else { continue }
+      do throws(PolicyParameters.Fault) {
+        try policy.parameters.set(name, to: value)
+      } catch {
+        faults.append(settings.error(about: "\(error)", key: "parameters.\(name)", line: given?.line))
+      }
+    }
+    for parameter in MailParameter.allCases {
+      let given = settings.mail.given[parameter]
+      guard let value = given?.text ?? postfix[parameter.rawValue] else { continue }
+      for reason in policy.domains.take(parameter, value) {
+        faults.append(settings.error(about: reason, key: "mail.\(parameter.rawValue)", line: given?.line))
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Glibc
+package import Policy
+import SystemCalls
+
+/// Reads lookup tables from their files.
+package enum TableReader {
+  /// A table of this size is none, bytes.
+  private static let largest = 64 << 20
+
+  /// Why a table can't be used.
+  package enum Trouble: Error, Equatable, CustomStringConvertible {
+    case fault(TableFault, TableName)
+    /// Its file can't be read by whoever asks.
+    case unreadable(path: String, reason: String, isForbidden: Bool)
+    /// `postmap` can't list it.
+    case postmap(TableName, reason: String)
+
+    package var description: String {
+      switch self {
+      case .fault(let fault, let name): fault.description(of: name)
+      case .unreadable(let path, let reason, _): "\(path): \(reason)"
+      case .postmap(let name, let reason): "\(name): postmap -s: \(reason)"
+      }
+    }
+
+    /// What lets the user read the file; nil where something else is wrong.
+    package func mend(user: String) -> String? {
+      guard case .unreadable(let path, _, true) = self else { return nil }
+      return "chgrp \(user) \(path) && chmod g+r \(path)"
+    }
+  }
+
+  /// Reads one table, an indexed one through `postmap -s`.
+  ///
+  /// - Throws: why it can't be used.
+  package static func read(_ name: TableName) throws(Trouble) -> LookupTable {
+    let contents = try contents(of: name)
+    do throws(TableFault) {
+      return try LookupTable(name, contents: contents)
+    } catch {
+      throw .fault(error, name)
+    }
+  }
+
+  private static func contents(of name: TableName) throws(Trouble) -> [UInt8] {
+    guard let path = name.path else { return [] }
+    if name.type.isListedByPostmap { return try listing(of: name) }
+    do {
+      return try FileContents(of: path, limit: largest).bytes
+    } catch {
+      var isForbidden = false
+      if case .system(let error) = error { isForbidden = error.code == EACCES }
+      throw .unreadable(path: path, reason: error.description, isForbidden: isForbidden)
+    }
+  }
+
+  private static func listing(of name: TableName) throws(Trouble) -> [UInt8] {
+    let database = "\(name.source).\(name.type == .lmdb ? "lmdb" : "db")"
+    guard access(database, R_OK) == 0 else {
+      let error = SystemError("open")
+      throw .unreadable(path: database, reason: error.description, isForbidden: error.code == EACCES)
+    }
+    do throws(PostfixProgram.Failure) {
+      return try PostfixProgram.postmap.run(["-s", "\(name)"], limit: largest)
+    } catch {
+      switch error {
+      case .missing: throw .postmap(name, reason: "postmap is not installed")
+      case .system(let error): throw .postmap(name, reason: error.description)
+      case .status(let status): throw .postmap(name, reason: "it failed with status \(status)")
+      case .tooMuch: throw .postmap(name, reason: "it lists more than \(largest) bytes")
+      }
+    }
+  }
+}
