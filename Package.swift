@@ -91,11 +91,12 @@ let composition: [Target] = [
       "Confinement", "SystemCalls", "Credentials", "Logs", "CLinux", "ServiceRuntime",
       .product(name: "Logging", package: "swift-log"),
     ]),
+  library("PolicySetup", ["Policy", "MailTypes", "Settings", "SystemCalls", "CLinux"]),
   library("ServiceRuntime", ["Control", "EventLoop", "SystemCalls"]),
   library(
     "PolicyService",
     [
-      "Policy", "MailTypes", "Storage", "Control", "EventLoop", "Settings", "Confinement", "SystemCalls",
+      "Policy", "PolicySetup", "MailTypes", "Storage", "Control", "EventLoop", "Settings", "Confinement", "SystemCalls",
       "Logs", "ServiceRuntime", .product(name: "Logging", package: "swift-log"),
     ]),
   library(

@@ -29,6 +29,17 @@ package enum LogKey: String, Sendable {
   case clients
   case expired
   case malformed
+  case action
+  case list
+  case restriction
+  case code
+  case dsn
+  case queue
+  case client
+  case helo
+  case sender
+  case recipient
+  case text
 
   /// saslauthd's words, inside its brackets.
   case user

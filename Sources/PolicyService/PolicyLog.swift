@@ -1,16 +1,27 @@
 import Logging
 import Logs
 import Policy
+import PolicySetup
+import Settings
 import Storage
 import SystemCalls
 
 /// How the policy service's notices look in the log.
 struct PolicyLog {
   let logger: Logger
+  let wording: LogSettings.Wording
 
   func write(_ notice: PolicyNotice) {
     switch notice {
-    case .greylist(let line): logger.log(Self.level(line.level), Self.line(line))
+    case .decided(let outcome): logger.log(.info, outcome.line)
+    case .tableKept(let trouble): logger.log(.error, Self.line("a table is not read again, the old one stays", trouble))
+    case .tableMissing(let trouble): logger.log(.error, Self.line("a table can't be used", trouble))
+    case .tablesUnwatched(let error):
+      var line = LogLine("changes of tables can't be seen: a reload takes them")
+      line.add(.error, error.description)
+      logger.log(.warning, line)
+    case .renewing: logger.log(.notice, LogLine("beginning anew with what has changed"))
+    case .greylist(let line): logger.log(level(of: line), Self.line(line))
     case .whitelistFault(let fault): logger.log(.warning, LogLine("\(fault)"))
     case .whitelistUnreadable(let path, let reason):
       var line = LogLine("can't read a whitelist")
@@ -65,12 +76,18 @@ struct PolicyLog {
     }
   }
 
-  /// postgrey's own levels: with `--quiet` only what is odd is shown.
-  private static func level(_ level: GreylistLogLine.Level) -> Logger.Level {
-    switch level {
+  /// postgrey's own levels: with `--quiet` only what is odd is shown. Where lists decide, their line says it all.
+  private func level(of line: GreylistLogLine) -> Logger.Level {
+    switch line.level {
     case .complaint, .event: .warning
-    case .action: .notice
+    case .action: wording == .postgrey ? .notice : .debug
     }
+  }
+
+  private static func line(_ words: String, _ trouble: TableReader.Trouble) -> LogLine {
+    var line = LogLine(words)
+    line.add(.error, "\(trouble)")
+    return line
   }
 
   private static func line(_ line: GreylistLogLine) -> LogLine {

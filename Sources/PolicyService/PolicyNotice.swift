@@ -1,9 +1,20 @@
 import Policy
+import PolicySetup
 import Storage
 import SystemCalls
 
 /// What the policy service has to tell the log.
 enum PolicyNotice {
+  /// A restriction list has decided.
+  case decided(PolicyOutcome)
+  /// A table that has changed can't be used: it stays as it was.
+  case tableKept(TableReader.Trouble)
+  /// A table can't be used: what needs it can't be decided.
+  case tableMissing(TableReader.Trouble)
+  /// Changes of tables can't be seen: a reload takes them.
+  case tablesUnwatched(SystemError)
+  /// The service ends to begin anew with other settings or tables.
+  case renewing
   /// A line in postgrey's words.
   case greylist(GreylistLogLine)
   case whitelistFault(WhitelistFault)

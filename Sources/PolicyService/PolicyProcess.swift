@@ -3,6 +3,7 @@ import EventLoop
 import Glibc
 import Logging
 import Logs
+import PolicySetup
 import ServiceRuntime
 import Settings
 import SystemCalls
@@ -17,6 +18,8 @@ final class PolicyProcess {
   private let supervisor: SupervisorLink
   private let service: PolicyService
   private let desk: OperatorDesk
+  /// An old command line: there is no file that could say something else.
+  private let readsNothing: Bool
   /// Listeners that are still to come.
   private var awaited: Int
 
@@ -24,17 +27,16 @@ final class PolicyProcess {
   ///
   /// - Throws: what keeps the store's thread from starting.
   init(
-    source: SettingsSource, settings: Settings, loop: EventLoop, logger: Logger,
+    source: SettingsSource, settings: Settings, setup: PolicySetup, loop: EventLoop, log: PolicyLog,
     control: consuming Descriptor
   ) throws(SystemError) {
     self.source = source
     self.loop = loop
-    let log = PolicyLog(logger: logger)
     self.log = log
     let owner = OperatorDesk.owner(of: control)
     let supervisor = SupervisorLink(descriptor: control)
     self.supervisor = supervisor
-    let service = try PolicyService(settings: settings, loop: loop, log: log)
+    let service = try PolicyService(settings: settings, setup: setup, loop: loop, log: log)
     self.service = service
     let started = loop.now
     desk = OperatorDesk(
@@ -43,6 +45,8 @@ final class PolicyProcess {
         status: { reply in service.status(since: started) { reply($0.text) } },
         reload: { supervisor.report(.reloadAsked) },
         stop: { supervisor.report(.stopAsked) }))
+    readsNothing = settings.log.wording == .postgrey
+    service.renew = { [unowned self] in renew() }
     awaited = settings.policy.map(\.addresses.count).reduce(0, +)
   }
 
@@ -104,6 +108,14 @@ final class PolicyProcess {
 
   private func adopt() {
     guard let new = proposed.take() else { return }
-    service.adopt(new)
+    if readsNothing { service.adopt(new) } else { renew() }
+  }
+
+  /// Ends, to be started again at once: Postfix's own values and its indexed tables are read by programs, which a
+  /// process that serves can't start any more. The listeners stay open meanwhile.
+  private func renew() {
+    log.write(.renewing)
+    service.stop()
+    loop.stop()
   }
 }

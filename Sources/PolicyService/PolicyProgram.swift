@@ -4,6 +4,7 @@ import Glibc
 import Logging
 import Logs
 import Policy
+import PolicySetup
 import Settings
 import Storage
 import SystemCalls
@@ -30,10 +31,14 @@ package enum PolicyProgram {
       let logger = LogStart.logger(settings.log)
       let loop = try EventLoop()
       try loop.watchSignals([SIGTERM, SIGINT, SIGHUP, SIGPIPE]) { _ in }
-      takeOver(settings, PolicyLog(logger: logger))
+      let log = PolicyLog(logger: logger, wording: settings.log.wording)
+      takeOver(settings, log)
+      let setup = PolicySetup(settings)
+      guard setup.faults.isEmpty else { throw SettingsErrors(setup.faults) }
+      for trouble in setup.troubles { log.write(.tableMissing(trouble)) }
       try Confinement.lockDown(.front)
       let process = try PolicyProcess(
-        source: source, settings: settings, loop: loop, logger: logger,
+        source: source, settings: settings, setup: setup, loop: loop, log: log,
         control: Descriptor(owning: controlSocket))
       try process.run()
       return EXIT_SUCCESS

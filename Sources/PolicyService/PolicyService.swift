@@ -1,6 +1,7 @@
 import Control
 import EventLoop
 import Policy
+import PolicySetup
 import Settings
 import SystemCalls
 
@@ -16,6 +17,11 @@ final class PolicyService {
   let log: PolicyLog
   private var settings: Settings
   private let greylister: Greylister
+  private let judge: PolicyJudge
+  private let places: [PolicyListener]
+  /// Ends the process, so that it begins anew with what has changed.
+  var renew: () -> Void = {}
+  private var tableWatch: TableWatch?
   private var whitelistWatch: WhitelistWatch?
   private var listeners: [Listener] = []
   private var open = 0
@@ -25,20 +31,27 @@ final class PolicyService {
   /// Opens the store.
   ///
   /// - Throws: what keeps its thread from starting.
-  init(settings: Settings, loop: EventLoop, log: PolicyLog) throws(SystemError) {
+  init(
+    settings: Settings, setup: PolicySetup, loop: EventLoop, log: PolicyLog
+  ) throws(SystemError) {
     self.settings = settings
     self.loop = loop
     self.log = log
     greylister = try Greylister(
       settings.greylist, store: settings.store.path, loop: loop, log: { log.write($0) })
+    judge = PolicyJudge(setup, greylister: greylister, loop: loop, log: { log.write($0) })
+    places = settings.policy.map { listener in
+      PolicyListener(list: settings.log.wording == .postgrey ? nil : setup.list(of: listener))
+    }
     watchWhitelists()
+    watchTables(setup.policy.tables)
   }
 
   /// Takes connections of the listener at `place` among the settings'.
   func listen(on socket: consuming Descriptor, place: Int) throws(SystemError) {
     listeners.append(
       try Listener(
-        socket, on: loop, accepted: { [unowned self] in accept($0) },
+        socket, on: loop, accepted: { [unowned self] in accept($0, at: places[place]) },
         troubled: { [unowned self] in log.write(.troubled($0)) }))
   }
 
@@ -46,6 +59,17 @@ final class PolicyService {
     settings = new
     greylister.adopt(new.greylist)
     watchWhitelists()
+  }
+
+  private func watchTables(_ tables: Set<TableName>) {
+    guard tables.contains(where: { $0.path != nil }) else { return }
+    do throws(SystemError) {
+      tableWatch = try TableWatch(tables, loop: loop) { [unowned self] needsPrograms in
+        if needsPrograms { renew() } else { judge.readTables() }
+      }
+    } catch {
+      log.write(.tablesUnwatched(error))
+    }
   }
 
   private func watchWhitelists() {
@@ -79,14 +103,14 @@ final class PolicyService {
     }
   }
 
-  private func accept(_ socket: consuming Descriptor) {
+  private func accept(_ socket: consuming Descriptor, at listener: PolicyListener) {
     do {
       let uid = try Self.user(of: socket)
       if let uid, !users.take(uid) { return log.write(.tooMany(uid: uid)) }
       let connection = try BufferedConnection(
         socket, on: loop,
         limits: .init(inbound: PolicyRequestDecoder.longest, outbound: PolicyRequestDecoder.longest),
-        handlers: handlers(PolicyConnection(uid: uid)))
+        handlers: handlers(PolicyConnection(uid: uid), listener))
       open += 1
       connection.setDeadline(loop.now + PolicyConnection.idleLimit)
       if open >= Self.mostConnections { for listener in listeners { listener.pause() } }
@@ -102,12 +126,14 @@ final class PolicyService {
     return peer.pid == 0 ? nil : peer.uid
   }
 
-  private func handlers(_ client: PolicyConnection) -> BufferedConnection.Handlers {
+  private func handlers(
+    _ client: PolicyConnection, _ listener: PolicyListener
+  ) -> BufferedConnection.Handlers {
     BufferedConnection.Handlers(
       received: { [unowned self] connection, bytes in
         let (reading, length) = client.take(bytes)
         switch reading {
-        case .request(let request): answer(request, of: client, on: connection)
+        case .request(let request): answer(request, by: listener.list, of: client, on: connection)
         case .nothing: break
         case .malformed(let fault):
           log.write(.malformed(fault))
@@ -124,12 +150,14 @@ final class PolicyService {
   }
 
   private func answer(
-    _ request: PolicyRequest, of client: PolicyConnection, on connection: BufferedConnection
+    _ request: PolicyRequest, by list: RestrictionList?, of client: PolicyConnection,
+    on connection: BufferedConnection
   ) {
     requests += 1
     connection.setDeadline(loop.now + PolicyConnection.idleLimit)
-    greylister.answer(request) { [unowned self] action in
+    let reply: (PolicyAction) -> Void = { [unowned self] action in
       client.answer(action, on: connection, isLast: settings.greylist.closesAfterAnswer)
     }
+    if let list { judge.judge(request, by: list, reply) } else { greylister.answer(request, reply) }
   }
 }

@@ -86,9 +86,13 @@ extension Supervisor {
     if service.kind == .auth { killWorkers() }
     if isStopping { return services.contains { $0.life != nil } ? () : finish() }
     reloaded(service)
-    surroundings.log(
-      .childEnded(program: service.kind.program, slot: nil, pid: life.pid, ending: status.description))
-    let wait = service.backoff.wait(afterLife: loop.now - life.began, orderly: false)
+    // A service that leaves by itself begins anew with what has changed.
+    let isOrderly = status.isOrderly && service.hasServed
+    if !isOrderly {
+      surroundings.log(
+        .childEnded(program: service.kind.program, slot: nil, pid: life.pid, ending: status.description))
+    }
+    let wait = service.backoff.wait(afterLife: loop.now - life.began, orderly: isOrderly)
     loop.schedule(after: wait) { [unowned self] in if !isStopping { start(service) } }
   }
 }

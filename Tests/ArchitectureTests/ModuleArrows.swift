@@ -43,11 +43,14 @@ enum ModuleArrows {
         "Logging", "PAMStack",
       ]
     ),
+    (
+      "PolicySetup", ["Policy", "MailTypes", "Expressions", "Settings", "SystemCalls", "CLinux"]
+    ),
     ("ServiceRuntime", ["Control", "EventLoop", "SystemCalls", "CLinux"]),
     (
       "PolicyService",
       [
-        "Policy", "MailTypes", "Expressions", "Storage", "Control", "EventLoop", "Settings", "Confinement",
+        "Policy", "PolicySetup", "MailTypes", "Expressions", "Storage", "Control", "EventLoop", "Settings", "Confinement",
         "SystemCalls", "Logs", "Logging", "ServiceRuntime", "CLinux",
       ]
     ),

@@ -1,0 +1,67 @@
+import EventLoop
+import Policy
+import PolicySetup
+
+/// Decides requests by restriction lists: evaluates as far as what is known goes, and has the rest found out.
+final class PolicyJudge {
+  private let loop: EventLoop
+  private let greylister: Greylister
+  private let log: (PolicyNotice) -> Void
+  private var setup: PolicySetup
+  private var nextID = UInt64.random(in: 0x1000...0xF_FFFF) << 12
+
+  /// Prepares the judge.
+  ///
+  /// - Parameters:
+  ///   - setup: the lists, and what they consult.
+  ///   - greylister: asked when a list comes to `check_greylist`.
+  ///   - loop: tells the time.
+  ///   - log: gets every decision.
+  init(
+    _ setup: PolicySetup, greylister: Greylister, loop: EventLoop, log: @escaping (PolicyNotice) -> Void
+  ) {
+    self.setup = setup
+    self.greylister = greylister
+    self.loop = loop
+    self.log = log
+  }
+
+  /// Decides one request; `reply` is called now or when what the list waits for is known.
+  func judge(
+    _ request: PolicyRequest, by list: RestrictionList, _ reply: @escaping (PolicyAction) -> Void
+  ) {
+    let began = ContinuousClock.now
+    nextID += 1
+    let id = nextID
+    var facts = Facts(tables: setup.tables)
+    switch setup.policy.evaluate(request, by: list, facts) {
+    case .decided(let decision): finish(id, decision, request, list, began, reply)
+    case .waiting:
+      greylister.answer(request) { [unowned self] action in
+        facts.greylist = action
+        facts.patience = .isOver
+        guard case .decided(let decision) = setup.policy.evaluate(request, by: list, facts) else {
+          preconditionFailure("nothing is waited for any more")
+        }
+        finish(id, decision, request, list, began, reply)
+      }
+    }
+  }
+
+  /// Reads the tables again that have changed; those that can't be used stay as they were.
+  func readTables() {
+    for trouble in setup.readTextTables() { log(.tableKept(trouble)) }
+  }
+
+  private func finish(
+    _ id: UInt64, _ decision: Decision, _ request: PolicyRequest, _ list: RestrictionList,
+    _ began: ContinuousClock.Instant, _ reply: (PolicyAction) -> Void
+  ) {
+    log(
+      .decided(
+        PolicyOutcome(
+          id: id, list: list.name.text, decision: decision, request: request,
+          elapsed: ContinuousClock.now - began)))
+    reply(decision.action)
+  }
+}
