@@ -200,11 +200,8 @@ let fuzzers: [Target] =
   ? []
   : [
     "LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist",
-<<<<<<< HEAD
     "RestrictionList", "AccessTable",
-=======
     "DatabaseDump",
->>>>>>> i5
   ].map(fuzzer)
 
 /// Tests of the whole: sources as text, programs as they are built and installed.
