@@ -14,8 +14,7 @@ import MailTypes
 ///    named.
 /// 4. A v4-mapped address is an IPv4 address, and a client without an address is let pass: postgrey looks it up in
 ///    DNS, and ends when there is none.
-/// 5. Values count whole and not their first 512 bytes, `policy_test_time` means nothing, and what is no request
-///    closes the connection.
+/// 5. `policy_test_time` means nothing, and what is no request closes the connection.
 package struct Greylist: Sendable {
   package var rules: GreylistRules
   package var clients: ClientWhitelist
@@ -30,6 +29,9 @@ package struct Greylist: Sendable {
     self.recipients = recipients
   }
 
+  /// The most lines of garbage that one request puts into the log.
+  private static let mostGarbage = 10
+
   /// What the first step comes to.
   package enum Opening: Equatable, Sendable {
     case decided(GreylistDecision)
@@ -38,7 +40,7 @@ package struct Greylist: Sendable {
 
   /// Decides a request that isn't greylisted whatever the store knows.
   package func open(_ request: PolicyRequest) -> Opening {
-    var log = request.strayLines.map { GreylistLogLine.garbage($0) }
+    var log = request.strayLines.prefix(Self.mostGarbage).map { GreylistLogLine.garbage($0) }
     let subject: GreylistSubject
     do throws(GreylistSubject.Fault) {
       subject = try GreylistSubject(request)
@@ -105,7 +107,7 @@ extension Greylist {
     if triplet.missing > 0 {
       decision.action = rules.action.with(text(missing: triplet.missing, attempt.subject))
       reason = triplet.record.first == now.seconds ? .new : .earlyRetry(missing: triplet.missing)
-    } else if !triplet.hadPassed, instances.isNew(request[.instance]) {
+    } else if !triplet.hadPassed, instances.isNew(request[.instance]?.prefix(GreylistSubject.longestValue)) {
       let delay = now.seconds - triplet.record.first
       decision.action = header(delay: delay, now: now).map { .prepend($0) } ?? .dunno
       reason = .firstTimeFound(delay: delay)

@@ -55,7 +55,9 @@ extension GreylistLogLine {
 
   /// Nil for what the log leaves out: nothing, and Perl's other false string, `0`.
   private static func told(_ request: PolicyRequest, _ attribute: PolicyAttribute) -> ArraySlice<UInt8>? {
-    request[attribute].flatMap { $0.isEmpty || isZero($0) ? nil : $0 }
+    request[attribute].flatMap {
+      $0.isEmpty || isZero($0) ? nil : $0.prefix(GreylistSubject.longestValue)
+    }
   }
 
   private static func isZero(_ value: ArraySlice<UInt8>) -> Bool { value.elementsEqual("0".utf8) }

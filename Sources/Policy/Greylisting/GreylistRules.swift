@@ -1,4 +1,6 @@
 /// How to greylist: postgrey's options, with its defaults.
+///
+/// Times lie within ±2⁴⁰ seconds; whoever reads them sees to it.
 package struct GreylistRules: Equatable, Sendable {
   /// How long a triplet waits after its first try, seconds; none waits when it isn't above 0.
   package var delay: Int64 = 300

@@ -2,6 +2,9 @@ import MailTypes
 
 /// A request that has all that greylisting needs.
 struct GreylistSubject: Equatable, Sendable {
+  /// How much of a value counts, bytes: postgrey's limit, and that of a key's length in the store.
+  static let longestValue = 512
+
   let request: PolicyRequest
   let clientAddress: IPAddress
   let clientName: ArraySlice<UInt8>
@@ -28,7 +31,7 @@ struct GreylistSubject: Equatable, Sendable {
   init(_ request: PolicyRequest) throws(Fault) {
     func value(_ attribute: PolicyAttribute) throws(Fault) -> ArraySlice<UInt8> {
       guard let value = request[attribute] else { throw .missing(attribute) }
-      return value
+      return value.prefix(Self.longestValue)
     }
     // In postgrey's order: the first one that is missing is named.
     let address = try value(.clientAddress)

@@ -51,6 +51,9 @@ struct GreylistTests {
         "ignoring garbage: <gar%%bage>", "ignoring garbage: <\(long.prefix(100))>",
       ])
     #expect(decision.log.map(\.level) == [.event, .event, .action])
+    let flood = Array(String(repeating: "x\n", count: 1000).utf8) + RequestText.frame(RequestText.usual())
+    #expect(
+      try Self.decide(Greylist(rules: GreylistRules()), RequestText.request(flood), at: 1000).log.count == 11)
   }
 
   @Test func `policy_test_time is an unknown attribute like any other`() throws {
@@ -59,11 +62,21 @@ struct GreylistTests {
     #expect(decision.writes.triplet?.record == TripletRecord(first: 1000, last: 1000))
   }
 
-  @Test func `values longer than postgrey's 512 bytes are different senders`() throws {
+  @Test func `only a value's first 512 bytes count, as there, so that keys are bounded`() throws {
     let greylist = Greylist(rules: GreylistRules())
-    let long = String(repeating: "x", count: 512)
+    let long = String(repeating: "x", count: 511)
+    let changes = [long + "a", long + "ab", long + "b"].map {
+      ["sender": $0, "recipient": $0, "client_name": $0]
+    }
+    let keys = try changes.map { try Self.keys(greylist, $0) }
+    #expect(keys[0] == keys[1] && keys[0] != keys[2])
+    #expect(keys[1]?.triplet.bytes.count == "192.0.2.0//".utf8.count + 1024)
+    let decision = try Self.decide(greylist, RequestText.request(changes[1]), at: 1000)
     #expect(
-      try Self.keys(greylist, ["sender": long + "a@b"]) != Self.keys(greylist, ["sender": long + "c@b"]))
+      decision.log.map(\.text.count) == [
+        "action=greylist, reason=new, client_name=, client_address=192.0.2.77, sender=, recipient=".utf8.count
+          + 1536
+      ])
   }
 
   @Test func `a header that says nothing is left out`() throws {

@@ -66,9 +66,19 @@ def by_hand():
         yield request(t + 5600, **{missing: None})
     yield request(t + 5601, client_name="", recipient="noname@c")
     yield request(t + 5602, client_name="0", queue_id="0", recipient="0", sender="0", client_address="0.0.0.0")
+    # Only the first 512 bytes of a value count.
+    for end in ("a", "ab", "b"):
+        yield request(t + 5700, sender="s" * 511 + end, recipient="r" * 511 + end, client_name="c" * 511 + end,
+                      queue_id="q" * 511 + end, instance="i" * 511 + end)
+        yield request(t + 5700 + 400, sender="s" * 511 + end, recipient="r" * 511 + end, client_name="c" * 511 + end,
+                      queue_id="q" * 511 + end, instance="i" * 511 + end)
     # The retry window, from the start of the tries that failed.
     for at in (0, 100, 2 * DAY + 50, 2 * DAY + 60, 2 * DAY + 400, 60 * DAY, 61 * DAY):
         yield request(t + 6000 + at, client_address="203.0.113.5", sender="w@window.example")
+    # Its last second, and one too late.
+    for n, late in enumerate((0, 1)):
+        for at in (0, 2 * DAY + late):
+            yield request(t + 7000 + at, client_address="203.0.%d.5" % (116 + n), sender="w@window.example")
     # A clock that goes back.
     for at in (0, -5000, -4900, -4700, 10000, 300):
         yield request(t + 20000 + at, client_address="203.0.114.5", sender="w@clock.example")

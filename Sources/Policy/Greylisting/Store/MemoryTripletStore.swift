@@ -2,7 +2,8 @@
 ///
 /// When it is full of triplets, those that never passed go first, the one that was seen longest ago before the
 /// others, unless they are less than a quarter: a flood of strangers doesn't push out who has waited, and who has
-/// waited leaves room for those who come. A record takes some 200 bytes.
+/// waited leaves room for those who come. A record takes some 200 bytes,
+/// and never more than 1.5 KiB.
 package struct MemoryTripletStore: TripletStore {
   private let capacity: Int
   private let delay: Int64
