@@ -49,13 +49,11 @@ package struct MailPolicy: Sendable {
     table.rows.compactMap { row in
       guard let sample = row.sample else { return nil }
       do throws(AccessAction.Fault) {
-        _ = try AccessAction(sample, lists: listNames)
+        _ = try AccessAction(sample, lists: lists.names)
         return nil
       } catch {
         return TableFault(line: row.line, reason: .action(error))
       }
     }
   }
-
-  var listNames: Set<ListName> { Set(lists.named.keys) }
 }
