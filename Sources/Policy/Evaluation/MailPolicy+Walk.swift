@@ -45,7 +45,7 @@ extension MailPolicy {
     case .failed: return walk.refuse(restriction, ListWalk.serverError, .failure(table))
     case .found(let value, let key):
       let evidence = TraceStep.Evidence.row(table, key: key, value: value)
-      guard let action = try? AccessAction(value, lists: listNames) else {
+      guard let action = try? AccessAction(value, lists: lists.names) else {
         return walk.fail(restriction, ListWalk.serverError, evidence)
       }
       let result = apply(action, restriction, evidence, &walk)

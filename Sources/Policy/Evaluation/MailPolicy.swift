@@ -1,4 +1,16 @@
 /// The whole of a mail policy: the lists, and the values of main.cf that they consult.
+///
+/// Decides as Postfix would by the same lists in main.cf, but for what a policy service can't know or say:
+/// - Postfix puts `<x>: CLASS rejected:` of its own list before every text, and fits x.1.y statuses to that list.
+/// - A permit is answered with OK only when it rests on who the client is; any other with DUNNO, and Postfix's list
+///   goes on. Relaying can't be opened by it.
+/// - One action goes over the wire: a refusal or deferral before HOLD, REDIRECT, FILTER, BCC, PREPEND, WARN and INFO
+///   in this order, and these before OK.
+/// - A client whose name is unknown is never refused for good, since it may be unknown for now only.
+/// - Whoever came by ANONYMOUS is not logged in.
+/// - Addresses are looked up as they are written: `user%elsewhere@here` is no way to *elsewhere*, and none of ours.
+/// - SMTPUTF8 isn't told: domains with letters beyond ASCII count as valid, HELO names with such don't.
+/// - A table with a line that is no rule, which Postfix passes over with a warning, isn't used at all.
 package struct MailPolicy: Sendable {
   package var lists: RestrictionLists
   package var domains: MailDomains
@@ -37,13 +49,11 @@ package struct MailPolicy: Sendable {
     table.rows.compactMap { row in
       guard let sample = row.sample else { return nil }
       do throws(AccessAction.Fault) {
-        _ = try AccessAction(sample, lists: listNames)
+        _ = try AccessAction(sample, lists: lists.names)
         return nil
       } catch {
         return TableFault(line: row.line, reason: .action(error))
       }
     }
   }
-
-  var listNames: Set<ListName> { Set(lists.named.keys) }
 }

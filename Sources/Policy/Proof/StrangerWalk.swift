@@ -143,7 +143,7 @@ struct StrangerWalk {
 
   private func follow(_ row: TableRow, _ state: State) -> StrangerOutcomes {
     guard let sample = row.sample else { return StrangerOutcomes(goesOn: true, stops: true, permits: []) }
-    guard let action = try? AccessAction(sample, lists: policy.listNames) else { return .isStopped }
+    guard let action = try? AccessAction(sample, lists: policy.lists.names) else { return .isStopped }
     // What is put into restrictions may make others of them.
     if row.hasReplacements, case .restrictions = action {
       return StrangerOutcomes(goesOn: true, stops: true, permits: [])

@@ -106,7 +106,6 @@ struct RestrictionKeyword {
     foreign("reject_multi_recipient_bounce", .none, .staysInMainCf),
     foreign("reject_unauth_pipelining", .none, .staysInMainCf),
     foreign("reject_plaintext_session", .none, .staysInMainCf),
-    foreign("reject_unknown_forward_client_hostname", .none, .staysInMainCf),
     foreign("sleep", .number, .staysInMainCf),
     foreign(
       "permit_naked_ip_address", .none,

@@ -4,6 +4,8 @@ package struct RestrictionLists: Sendable {
   package let policies: [ListName: RestrictionList]
   /// What a list can call: Postfix's `smtpd_restriction_classes`.
   package let named: [ListName: RestrictionList]
+  /// The names of these.
+  let names: Set<ListName>
 
   /// A list as it stands in the configuration.
   package typealias Source = (name: ListName, items: [String])
@@ -31,7 +33,7 @@ package struct RestrictionLists: Sendable {
       }
       return lists
     }
-    let result = RestrictionLists(policies: lists(policies), named: lists(named))
+    let result = RestrictionLists(policies: lists(policies), named: lists(named), names: parser.lists)
     return (result, faults + result.cycles())
   }
 
