@@ -39,22 +39,3 @@ package struct GreylistSettings: Equatable, Sendable {
     }
   }
 }
-
-/// What a greylisted client may get: the actions of access(5) that take a text.
-package enum GreylistActionName {
-  package static let words = [
-    "DEFER_IF_PERMIT", "DEFER_IF_REJECT", "DEFER", "REJECT", "HOLD", "DISCARD", "INFO", "WARN", "PREPEND",
-    "DUNNO", "OK",
-  ]
-
-  /// Whether `text` begins with one of the words, in any case, or a code from 400 to 599.
-  package static func begins(_ text: String) -> Bool {
-    let word = text.prefix { $0 != " " && $0 != "\t" }
-    return words.contains(word.uppercased()) || isCode(word)
-  }
-
-  /// A reply that refuses: 400 to 599.
-  static func isCode(_ text: some StringProtocol) -> Bool {
-    text.utf8.count == 3 && Int(text).map { (400...599).contains($0) } == true
-  }
-}

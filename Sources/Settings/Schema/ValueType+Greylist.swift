@@ -35,14 +35,14 @@ extension ValueType<String> {
 
   /// What stands in one line and isn't empty.
   static let line = text("a line of text") {
-    (1...1000).contains($0.utf8.count) && AbsolutePath.isPlain($0) ? $0 : nil
+    (1...1000).contains($0.utf8.count) && PlainText.isOne($0) ? $0 : nil
   } write: {
     $0
   }
 
   /// A header of a message, on one line: another form would end the message's headers.
   static let header = text("a header such as \"X-Greylist: delayed %t seconds\"") { text in
-    guard (1...900).contains(text.utf8.count), AbsolutePath.isPlain(text),
+    guard (1...900).contains(text.utf8.count), PlainText.isOne(text),
       let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
     else { return nil }
     let name = text.utf8[..<colon]

@@ -21,7 +21,7 @@ extension ValueType<ConfiguredList> {
     case .string(let digits): text = digits
     default: throw Misfits("a reply code from 400 to 599 is expected, not \(node.kind)", line: node.line)
     }
-    guard GreylistActionName.isCode(text) else {
+    guard ReplyCode.isRefusal(text) else {
       throw Misfits("\(quoted(text)) is not a reply code from 400 to 599", line: node.line)
     }
     return ConfiguredList([ConfiguredItem(text, line: node.line)], line: node.line)
@@ -63,7 +63,7 @@ extension ValueType<ConfiguredList> {
       throw Misfits("a string is expected, not \(node.kind)", line: node.line)
     }
     // A text of several lines is one of TOML's conveniences; whoever reads it takes them for blanks.
-    guard AbsolutePath.isPlain(text.filter { !$0.isNewline && $0 != "\t" }) else {
+    guard PlainText.isOne(text.filter { !$0.isNewline && $0 != "\t" }) else {
       throw Misfits("\(quoted(text)) has a control character in it", line: node.line)
     }
     if let name = expansion(in: text) {
