@@ -197,8 +197,10 @@ let propertyTests: [Target] = [
 let fuzzers: [Target] =
   Context.environment["POSTERN_FUZZERS"] == nil
   ? []
-  : ["LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist"]
-    .map(fuzzer)
+  : [
+    "LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist",
+    "DatabaseDump",
+  ].map(fuzzer)
 
 /// Tests of the whole: sources as text, programs as they are built and installed.
 let wholeTests: [Target] = [

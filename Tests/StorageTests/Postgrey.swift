@@ -51,7 +51,9 @@ final class Postgrey {
   }
 
   private static let script = """
-    import grp, os, pwd, socket, subprocess, sys, time
+    import grp, os, pwd, signal, socket, subprocess, sys, time
+    # Those of Swift's threads are blocked, and inherited.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     directory, flags = sys.argv[1], sys.argv[2:]
     path = directory + "/socket"
     postgrey = subprocess.Popen(
@@ -77,11 +79,12 @@ final class Postgrey {
                 answer += piece
         os.unlink(directory + "/requests")
         print("ready", flush=True)
-        signal = int(sys.stdin.readline() or 9)
-        # It looks at its signals when it has something else to do, as closing a connection.
-        postgrey.send_signal(signal)
+        number = int(sys.stdin.readline() or 9)
         s.close()
-        postgrey.wait(60)
+        # A signal is seen only when the loop has something else to do.
+        while postgrey.poll() is None:
+            postgrey.send_signal(number)
+            time.sleep(0.1)
     finally:
         postgrey.kill()
         postgrey.wait()

@@ -4,8 +4,7 @@ extension ManualPage {
   /// posternd(8).
   package static let posternd = ManualPage(
     name: "posternd", section: 8,
-    summary:
-      "check the passwords of Postfix's remote users and greylist strangers, in saslauthd's and postgrey's place",
+    summary: "passwords and greylisting for Postfix, as saslauthd and postgrey do",
     synopsis: [
       "posternd [-c FILE]", "posternd saslauthd FLAGS...", "posternd postgrey OPTIONS...", "posternd --help",
     ],

@@ -12,6 +12,11 @@ package struct DatabaseDump: Sendable {
   package struct Pair: Equatable, Sendable {
     package let key: [UInt8]
     package let value: [UInt8]
+
+    package init(key: [UInt8], value: [UInt8]) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// Output that isn't a dump, or not all of one.
