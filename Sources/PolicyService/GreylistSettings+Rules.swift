@@ -19,6 +19,7 @@ extension GreylistSettings {
     rules.action = GreylistAction(action.utf8) ?? .default
     rules.text = Array(text.utf8)
     rules.header = Array(header.utf8)
+    rules.version = version
     rules.hostname = hostname ?? Self.thisHost
     return rules
   }

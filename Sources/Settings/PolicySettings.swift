@@ -7,50 +7,50 @@ package struct PolicyListenerSettings: Equatable, Sendable {
   package var socketMode: UInt32 = 0o666
   /// Connections that may wait to be accepted.
   package var backlog: Int32 = 1024
+  /// What is asked; nothing: every answer is DUNNO.
+  package var restrictions = ConfiguredList()
+  /// Which of Postfix's lists asks here.
+  package var stage: Stage
+  package var onFailure = FailureAnswer.dunno
+  /// Whether the list may permit strangers to relay, so that nothing has to be proven.
+  package var openRelay = false
 
+  /// A list of Postfix's, by the step of the SMTP dialogue that it belongs to.
+  package enum Stage: String, CaseIterable, Sendable {
+    case client, helo, sender, relay, recipient, data, etrn
+    case endOfData = "end_of_data"
+  }
+
+  /// What Postfix gets when the service itself can't decide.
+  package enum FailureAnswer: String, CaseIterable, Sendable {
+    case dunno
+    /// No answer at all: Postfix then says 451.
+    case close
+  }
+
+  /// Listeners are numbered in a byte; more of them are a mistake.
+  package static let mostAddresses = 64
+
+  /// The listener of that name; without a stage of its own it is asked at the one that it is named after.
   package init(name: String, addresses: [ListenAddress]) {
     self.name = name
     self.addresses = addresses
+    stage = Stage(rawValue: name) ?? .recipient
   }
 }
 
-/// Where a service listens, in Postfix's notation.
-package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
-  /// `unix:PATH`.
-  case unix(path: String)
-  /// `inet:HOST:PORT`; a name, an address without brackets, or `*` for all addresses.
-  case inet(host: String, port: UInt16)
-
-  package var description: String {
-    switch self {
-    case .unix(let path): path
-    case .inet(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+extension [PolicyListenerSettings] {
+  /// The listener of that name; nil when there is none.
+  package subscript(named name: String) -> PolicyListenerSettings? {
+    get { first { $0.name == name } }
+    set {
+      let place = firstIndex { $0.name == name }
+      switch (place, newValue) {
+      case (let place?, let listener?): self[place] = listener
+      case (let place?, nil): remove(at: place)
+      case (nil, let listener?): append(listener)
+      case (nil, nil): break
+      }
     }
   }
-}
-
-/// How strangers are greylisted: postgrey's options, with its defaults.
-package struct GreylistSettings: Equatable, Sendable {
-  /// Seconds.
-  package var delay: Int64 = 300
-  /// Seconds.
-  package var retryWindow: Int64 = 2 * 86_400
-  /// Seconds.
-  package var maxAge: Int64 = 35 * 86_400
-  package var lookup = PostgreyInvocation.Lookup.subnet(v4: 24, v6: 64)
-  /// 0: clients are never whitelisted by their successes.
-  package var autoWhitelistClients: Int64 = 5
-  package var action = "DEFER_IF_PERMIT"
-  package var text = "Greylisted, see http://postgrey.schweikert.ch/help/%r.html"
-  package var header = "X-Greylist: delayed %t seconds by postgrey-%v at %h; %d"
-  /// What `%h` in the header becomes; nil: the host's own name.
-  package var hostname: String?
-  /// Keys are hashed.
-  package var privacy = false
-  package var clientWhitelists = PostgreyInvocation.WhitelistFiles.default("whitelist_clients")
-  package var recipientWhitelists = PostgreyInvocation.WhitelistFiles.default("whitelist_recipients")
-  /// A connection is closed after one answer.
-  package var closesAfterAnswer = false
-
-  package init() {}
 }

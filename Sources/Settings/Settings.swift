@@ -1,6 +1,6 @@
 package import Credentials
 
-/// What an administrator can say, decoded: postern.toml, or saslauthd's flags.
+/// What an administrator can say, decoded: postern.toml, saslauthd's flags or postgrey's options.
 ///
 /// A value without secrets. Every field has the default that an empty file gives.
 package struct Settings: Equatable, Sendable {
@@ -12,6 +12,11 @@ package struct Settings: Equatable, Sendable {
   package var hasLogins = true
   /// The policy service's listeners; without any it isn't started.
   package var policy: [PolicyListenerSettings] = []
+  /// `[lists]`: what restriction lists can call, by name.
+  package var lists: [String: ConfiguredList] = [:]
+  /// `[parameters]`: what the file says instead of Postfix, by main.cf's names.
+  package var parameters: [String: ConfiguredList] = [:]
+  package var mail = MailSettings()
   package var greylist = GreylistSettings()
   package var store = StoreSettings()
 

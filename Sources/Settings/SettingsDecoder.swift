@@ -3,10 +3,10 @@ import Credentials
 /// Makes settings of a document by the schema, and notes everything that doesn't fit.
 struct SettingsDecoder {
   private let place: String
-  private var settings = Settings()
-  private var errors: [SettingsError] = []
+  private(set) var settings = Settings()
+  private(set) var errors: [SettingsError] = []
   /// Where each table and key stands that was met.
-  private var lines: [String: Int] = [:]
+  private(set) var lines: [String: Int] = [:]
 
   /// Decodes all of `document`.
   ///
@@ -45,10 +45,12 @@ struct SettingsDecoder {
   private mutating func decode(_ entry: TOMLEntry, in table: SettingsTable) {
     let name = "\(table.name).\(entry.key)"
     if Settings.schema.contains(where: { $0.name == name }) { return decodeTable(entry, named: name) }
-    guard let key = table.keys.first(where: { $0.name == entry.key }) else {
+    let known = table.keys.first { $0.name == entry.key }
+    guard let key = known ?? table.keys.first(where: \.isNamedByAdministrator) else {
       return note(unknown: name, line: entry.node.line)
     }
-    decode(entry.node, as: key, named: name)
+    let shown = known == nil ? "\(table.name).\(Self.tomlKey(entry.key))" : name
+    decode(entry.node, as: key, named: shown, member: entry.key)
   }
 
   private mutating func decodeMember(
@@ -99,6 +101,7 @@ struct SettingsDecoder {
     if isSound("auth.workers"), !errors.contains(where: { $0.key?.hasPrefix("auth.service") == true }) {
       checkCrews()
     }
+    checkPolicy()
   }
 
   /// A table for a service that nobody may ask for is a slip, or forgotten.
@@ -125,7 +128,7 @@ struct SettingsDecoder {
       """, key: "auth.workers", line: lines["auth.workers"])
   }
 
-  private func isSound(_ key: String) -> Bool { !errors.contains { $0.key == key } }
+  func isSound(_ key: String) -> Bool { !errors.contains { $0.key == key } }
 
   // MARK: Notes
 
@@ -150,7 +153,7 @@ struct SettingsDecoder {
     }
   }
 
-  private mutating func note(_ reason: String, key: String, line: Int?, suggestion: String? = nil) {
+  mutating func note(_ reason: String, key: String, line: Int?, suggestion: String? = nil) {
     errors.append(SettingsError(reason, place: place, line: line, key: key, suggestion: suggestion))
   }
 
@@ -169,7 +172,7 @@ struct SettingsDecoder {
   }
 
   /// A key as a file has to have it: quoted when it isn't bare.
-  private static func tomlKey(_ name: String) -> String {
+  static func tomlKey(_ name: String) -> String {
     let isBare = name.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

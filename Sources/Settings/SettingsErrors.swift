@@ -3,7 +3,7 @@ package struct SettingsErrors: Error, Equatable {
   /// At least one.
   package let errors: [SettingsError]
 
-  init(_ errors: [SettingsError]) {
+  package init(_ errors: [SettingsError]) {
     self.errors = errors.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
   }
 }

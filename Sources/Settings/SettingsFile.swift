@@ -45,7 +45,7 @@ package enum SettingsFile {
     return nil
   }
 
-  private static func lastComponent(of path: String) -> String {
+  static func lastComponent(of path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 }

@@ -85,8 +85,8 @@ struct ManualPageTests {
     let titles = ManualPage.posternToml.sections.map(\.title).filter { $0.hasPrefix("[") }
     #expect(
       titles == [
-        "[auth]", "[auth.cache]", "[auth.service.NAME]", "[auth.realm.\"NAME\"]", "[control]", "[log]",
-        "[run]",
+        "[mail]", "[auth]", "[auth.cache]", "[auth.service.NAME]", "[auth.realm.\"NAME\"]",
+        "[policy.NAME]", "[lists]", "[parameters]", "[greylist]", "[store]", "[control]", "[log]", "[run]",
       ])
   }
 

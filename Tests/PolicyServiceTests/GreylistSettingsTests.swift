@@ -20,6 +20,7 @@ import Testing
     rules.autoWhitelistClients = 7
     rules.keyForm = .hashed
     rules.hostname = "mx.example"
+    rules.version = "1.37"
     rules.action = try #require(GreylistAction("450".utf8))
     rules.text = Array("wait %s".utf8)
     rules.header = Array("X-Grey: %t".utf8)
@@ -27,5 +28,29 @@ import Testing
     #expect(!settings.hasLogins)
     #expect(settings.policy.map { $0.addresses } == [[.inet(host: "127.0.0.1", port: 10023)]])
     #expect(settings.store.path == "/var/lib/postgrey/postern.db")
+  }
+
+  @Test func `postern.toml's defaults are the greylist's own, but for the name in the header`() {
+    let settings = GreylistSettings()
+    var rules = GreylistRules()
+    rules.header = Array("X-Greylist: delayed %t seconds by %v at %h; %d".utf8)
+    rules.version = "postern"
+    rules.hostname = settings.rules.hostname
+    #expect(settings.rules == rules)
+  }
+
+  /// The configuration names a wrong action with its line, without having the greylist's code.
+  @Test(arguments: [
+    "DEFER_IF_PERMIT", "defer_if_reject", "DEFER", "REJECT", "HOLD", "DISCARD", "INFO", "WARN", "PREPEND",
+    "DUNNO",
+    "OK", "450", "450 4.2.0", "REJECT\tno", "599", "400",
+    "", " ", "ACCEPT", "DEFERIFPERMIT", "399", "600", "45", "+45", "4500", "450x", "FILTER x", "REDIRECT a@b",
+  ])
+  func `postern.toml takes the actions that the greylist takes`(action: String) {
+    #expect(GreylistActionName.begins(action) == (GreylistAction(action.utf8) != nil))
+  }
+
+  @Test func `every action of the greylist has its name in postern.toml`() {
+    #expect(GreylistActionName.words == GreylistAction.Command.allCases.map(\.rawValue))
   }
 }

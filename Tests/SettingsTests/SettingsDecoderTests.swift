@@ -4,17 +4,6 @@ import Testing
 @testable import Settings
 
 struct SettingsDecoderTests {
-  struct Mistake: CustomTestStringConvertible, Sendable {
-    let text: String
-    let says: [String]
-    var testDescription: String { text }
-
-    init(_ text: String, _ says: String...) {
-      self.text = text
-      self.says = says.map { "postern.toml:" + $0 }
-    }
-  }
-
   private static func decode(_ text: String) throws(SettingsErrors) -> Settings {
     try SettingsFile.decode(Array(text.utf8), place: "postern.toml")
   }
@@ -30,8 +19,8 @@ struct SettingsDecoderTests {
     Mistake("auth = 5", "1: auth: a table is expected: [auth]"),
     Mistake("[[auth]]\n", "1: auth: a table is expected: [auth]"),
     // Keys of what isn't built.
-    Mistake("[policy.recipient]\n", "1: policy: unknown key"),
-    Mistake("[mail]\n", "1: mail: unknown key"),
+    Mistake("[dns]\n", "1: dns: unknown key"),
+    Mistake("[greylist]\ncorrespondents = \"60d\"", "2: greylist.correspondents: unknown key"),
     Mistake("[run]\nremote = \"x\"", "2: run.remote: unknown key"),
     // Tables in a table.
     Mistake("[auth.cach]\nlifetime = 1", "1: auth.cach: unknown key; did you mean auth.cache?"),

@@ -9,8 +9,10 @@ struct ShippedConfigurationTests {
   private static let path =
     #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/etc/postern/postern.toml"
 
-  /// An example's lines have a `#` and no blank after it.
-  private static let names = ["NAME": "imap", "\"NAME\"": "\"example.org\""]
+  /// What the examples call what the administrator names; their lines have a `#` and no blank after it.
+  private static let names = [
+    "auth.service": "imap", "auth.realm": "\"example.org\"", "policy": "recipient", "lists": "residential",
+  ]
 
   private let text: String
   /// The lines with the examples in force.
@@ -33,6 +35,10 @@ struct ShippedConfigurationTests {
     #expect(settings.auth.serviceSettings.count == 1)
     #expect(settings.auth.realmMechanisms.count == 1)
     #expect(settings.auth.crews == [[]])
+    #expect(settings.policy.map(\.name) == ["recipient"])
+    #expect(Array(settings.lists.keys) == ["residential"])
+    #expect(settings.mail.given.count == MailParameter.allCases.count)
+    #expect(Set(settings.parameters.keys) == Set(RestrictionParameter.all.map(\.name)))
   }
 
   @Test func `has every table in the manual's order`() {
@@ -46,7 +52,8 @@ struct ShippedConfigurationTests {
     let start = try #require(lines.firstIndex { $0 == Self.heading(of: table) })
     let end = lines[(start + 1)...].firstIndex { $0.hasPrefix("[") } ?? lines.endIndex
     let keys = lines.indices[start..<end].filter { lines[$0].contains(" = ") && !lines[$0].hasPrefix("#") }
-    #expect(keys.map { String(lines[$0].prefix { $0 != " " }) } == table.keys.map(\.name))
+    let expected = table.keys.map { $0.isNamedByAdministrator ? Self.names[name] : $0.name }
+    #expect(keys.map { String(lines[$0].prefix { $0 != " " }) } == expected)
     for (key, line) in zip(table.keys, keys) {
       if let shipped = key.shipped { #expect(lines[line] == "\(key.name) = \(shipped)") }
       #expect(paragraph(above: line).contains { $0.hasPrefix("# ") })
@@ -54,8 +61,8 @@ struct ShippedConfigurationTests {
   }
 
   private static func heading(of table: SettingsTable) -> String {
-    guard let members = table.members else { return "[\(table.name)]" }
-    return "[\(table.name).\(names[members.placeholder, default: members.placeholder])]"
+    guard table.members != nil, let name = names[table.name] else { return "[\(table.name)]" }
+    return "[\(table.name).\(name)]"
   }
 
   /// The lines right above `line`, as far as the empty line before them.

@@ -12,8 +12,9 @@ extension ManualPage {
         blocks: [
           .paragraph(
             """
-            A TOML file. Every key has a default, and an empty file is a working configuration. The file must belong \
-            to root and not be writable for everybody. It holds no secret, and has to be readable for the users of \
+            A TOML file. Every key has a default, and an empty file is a working configuration: it checks logins by \
+            PAM at the saslauthd socket. Each table [policy.NAME] adds a restriction list that Postfix can ask for. \
+            The file must belong to root and not be writable for everybody. It holds no secret, and has to be readable for the users of \
             [run].
             """),
           .paragraph(
@@ -72,6 +73,36 @@ extension ManualPage {
               "[auth.service.imap]",
               "mechanisms = [\"pam\", \"shadow\"]",
             ]),
+            .paragraph(
+              """
+              Greylisting behind Postfix's own restrictions, asked in main.cf's smtpd_recipient_restrictions by \
+              check_policy_service inet:127.0.0.1:10023:
+              """),
+            .literal([
+              "[policy.greylist]",
+              "listen = [\"inet:127.0.0.1:10023\"]",
+              "restrictions = [\"check_greylist\"]",
+            ]),
+            .paragraph(
+              """
+              A whole recipient list, asked by check_policy_service unix:postern/recipient, with a list of its own for \
+              some clients:
+              """),
+            .literal([
+              "[policy.recipient]",
+              "listen = [\"unix:/var/spool/postfix/postern/recipient\"]",
+              "restrictions = [",
+              "  \"permit_mynetworks\",",
+              "  \"permit_sasl_authenticated\",",
+              "  \"reject_unauth_destination\",",
+              "  \"check_client_access cidr:/etc/postern/clients\",",
+              "  \"check_greylist\",",
+              "]",
+              "[lists]",
+              "suspect = [\"reject_unknown_client_hostname\", \"check_greylist\"]",
+            ]),
+            .paragraph("where /etc/postern/clients sends some networks to the other list:"),
+            .literal(["198.51.100.0/24  suspect"]),
           ]),
         Section(title: "SEE ALSO", blocks: [.paragraph("posternd(8), postern(1), pam.conf(5)")]),
       ])

@@ -5,6 +5,8 @@ extension PostgreyInvocation {
     settings.hasLogins = false
     settings.policy = [listenerSettings]
     settings.greylist = greylist
+    // postgrey asks nobody.
+    settings.mail.fromPostfix = ""
     settings.store.path = "\(databaseDirectory)/postern.db"
     settings.store.formerPostgrey = databaseDirectory
     settings.control.directory = databaseDirectory
@@ -33,6 +35,7 @@ extension PostgreyInvocation {
       case .inet(let host, let port): .inet(host: host, port: port)
       }
     var settings = PolicyListenerSettings(name: "greylist", addresses: [address])
+    settings.restrictions = ConfiguredList(texts: ["check_greylist"])
     settings.socketMode = socketMode
     if let listenQueue { settings.backlog = Int32(listenQueue) }
     return settings
@@ -43,11 +46,17 @@ extension PostgreyInvocation {
     greylist.delay = delay
     greylist.retryWindow = retryWindow
     greylist.maxAge = maxAge
-    greylist.lookup = lookup
+    switch lookup {
+    case .host: greylist.lookupBy = .host
+    case .subnet(let v4, let v6):
+      greylist.ipv4Prefix = v4
+      greylist.ipv6Prefix = v6
+    }
     greylist.autoWhitelistClients = autoWhitelistClients
     greylist.action = greylistAction
     greylist.text = greylistText
     greylist.header = header
+    greylist.version = "1.37"
     greylist.hostname = hostname
     greylist.privacy = privacy
     greylist.clientWhitelists = clientWhitelists

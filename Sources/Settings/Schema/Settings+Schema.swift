@@ -2,7 +2,9 @@ import Credentials
 
 extension Settings {
   /// Every table and key of postern.toml, in the manual's order.
-  package static let schema = [auth, cache, service, realm, control, log, run]
+  package static let schema =
+    [mail, auth, cache, service, realm, policyListener, lists, parameters, greylist, store]
+    + [control, log, run]
 
   private static let auth = SettingsTable(
     name: "auth",
@@ -75,7 +77,8 @@ extension Settings {
 
   private static let services = SettingsFamily(
     name: "auth.service", placeholder: "NAME", says: "a service name (letters, digits, - _ .)",
-    path: \.auth.serviceSettings, empty: ServiceSettings()
+    empty: ServiceSettings(), make: { _ in ServiceSettings() },
+    place: { \.auth.serviceSettings[$0] }
   ) {
     ServiceName($0)
   }
@@ -110,7 +113,7 @@ extension Settings {
 
   private static let realms = SettingsFamily(
     name: "auth.realm", placeholder: "\"NAME\"", says: "a realm of 1 to \(CountedString.longest) bytes",
-    path: \.auth.realmMechanisms, empty: []
+    empty: [], make: { _ in [] }, place: { \.auth.realmMechanisms[$0] }
   ) {
     RealmName($0)
   }

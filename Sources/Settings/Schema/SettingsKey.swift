@@ -13,6 +13,8 @@ package struct SettingsKey: Sendable {
   package let shipped: String?
   /// Whether its table says nothing without it.
   let isNeeded: Bool
+  /// Whether the administrator chooses its name, for which `name` only stands.
+  let isNamedByAdministrator: Bool
   /// Takes the value, the name of the member, and what is being put together.
   let decode: Decode
 
@@ -29,15 +31,27 @@ package struct SettingsKey: Sendable {
     }
   }
 
+  /// A key of a table that is there once, without which something else holds.
+  init<Value>(
+    _ name: String, _ type: ValueType<Value>, at path: any WritableKeyPath<Settings, Value?> & Sendable,
+    _ summary: String
+  ) {
+    self.init(name: name, takes: type.says, summary: summary, shipped: nil, isNeeded: false) {
+      node, _, settings throws(Misfits) in
+      settings[keyPath: path] = try type.read(node)
+    }
+  }
+
   init(
     name: String, takes: String, summary: String, shipped: String?, isNeeded: Bool,
-    decode: @escaping Decode
+    isNamedByAdministrator: Bool = false, decode: @escaping Decode
   ) {
     self.name = name
     self.takes = takes
     self.summary = summary
     self.shipped = shipped
     self.isNeeded = isNeeded
+    self.isNamedByAdministrator = isNamedByAdministrator
     self.decode = decode
   }
 }

@@ -10,6 +10,15 @@ extension ValueType<String> {
 
   static let directory = path("an absolute path", longest: 1000)
 
+  static let file = path("an absolute path", longest: 1000)
+
+  /// A directory; empty for none.
+  static let directoryOrNone = text("an absolute path, or \"\" for none") {
+    $0.isEmpty || AbsolutePath.fits($0, longest: 1000) ? $0 : nil
+  } write: {
+    $0
+  }
+
   static let userName = text("a user name", parse: name) { $0 }
 
   /// A group name; empty for none.
@@ -20,9 +29,8 @@ extension ValueType<String> {
   }
 
   private static func path(_ says: String, longest: Int) -> ValueType {
-    text("\(says) of at most \(longest) bytes") { path in
-      let isPlain = path.unicodeScalars.allSatisfy { !("\u{0}"..."\u{1F}").contains($0) && $0 != "\u{7F}" }
-      return path.hasPrefix("/") && path.utf8.count <= longest && isPlain ? path : nil
+    text("\(says) of at most \(longest) bytes") {
+      AbsolutePath.fits($0, longest: longest) ? $0 : nil
     } write: {
       $0
     }

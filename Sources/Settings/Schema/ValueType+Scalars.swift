@@ -9,14 +9,14 @@ extension ValueType<Bool> {
   }
 }
 
-extension ValueType<Int> {
-  static func number(_ range: ClosedRange<Int>) -> ValueType {
+extension ValueType where Value: FixedWidthInteger {
+  static func number(_ range: ClosedRange<Value>) -> ValueType {
     let says = "a whole number from \(range.lowerBound) to \(range.upperBound)"
     return ValueType(says: says) { node throws(Misfits) in
       guard case .integer(let number) = node.content else {
         throw Misfits("\(says) is expected, not \(node.kind)", line: node.line)
       }
-      guard let value = Int(exactly: number), range.contains(value) else {
+      guard let value = Value(exactly: number), range.contains(value) else {
         throw Misfits("\(number) is not \(says)", line: node.line)
       }
       return value
@@ -30,8 +30,11 @@ extension ValueType<Duration> {
   /// A time in Postfix's notation, or a bare number of seconds.
   static func time(_ range: ClosedRange<Duration>) -> ValueType {
     let bounds = "\(PostfixTime.format(range.lowerBound)) to \(PostfixTime.format(range.upperBound))"
-    let says = "a time from \(bounds)"
-    return ValueType(says: says) { node throws(Misfits) in
+    return time(range, says: "a time from \(bounds)")
+  }
+
+  static func time(_ range: ClosedRange<Duration>, says: String) -> ValueType {
+    ValueType(says: says) { node throws(Misfits) in
       let text: String
       switch node.content {
       case .string(let value): text = value

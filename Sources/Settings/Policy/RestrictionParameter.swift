@@ -1,0 +1,48 @@
+/// A parameter of main.cf that restrictions consult: a key of `[parameters]`.
+package struct RestrictionParameter: Sendable {
+  package let name: String
+  /// What holds when neither the file nor Postfix says anything.
+  package let postfixDefault: String
+  let summary: String
+  let kind: Kind
+
+  enum Kind: Sendable {
+    /// The code of a reply that refuses.
+    case code
+    case text
+    case list
+  }
+
+  /// All that there are, in the manual's order.
+  package static let all = [
+    code("access_map_reject_code", 554, "an access table's REJECT"),
+    code("access_map_defer_code", 450, "an access table's DEFER"),
+    code("reject_code", 554, "reject"),
+    code("defer_code", 450, "defer"),
+    code("relay_domains_reject_code", 554, "reject_unauth_destination"),
+    code("non_fqdn_reject_code", 504, "reject_non_fqdn_sender, _recipient and _helo_hostname"),
+    code("invalid_hostname_reject_code", 501, "reject_invalid_helo_hostname"),
+    code(
+      "unknown_client_reject_code", 450,
+      "reject_unknown_client_hostname and reject_unknown_reverse_client_hostname"),
+    RestrictionParameter(
+      name: "smtpd_null_access_lookup_key", postfixDefault: "<>",
+      summary: "What is looked up in an access table for the null sender.", kind: .text),
+    RestrictionParameter(
+      name: "recipient_delimiter", postfixDefault: "",
+      summary: "Characters, each of which begins an address extension.", kind: .text),
+    RestrictionParameter(
+      name: "parent_domain_matches_subdomains",
+      postfixDefault: """
+        debug_peer_list, fast_flush_domains, mynetworks, permit_mx_backup_networks, qmqpd_authorized_clients, \
+        relay_domains, smtpd_access_maps
+        """,
+      summary: "The parameters in whose lists a domain stands for its subdomains, too.", kind: .list),
+  ]
+
+  private static func code(_ name: String, _ number: Int, _ refusing: String) -> RestrictionParameter {
+    RestrictionParameter(
+      name: name, postfixDefault: String(number), summary: "The code with which \(refusing) answers.",
+      kind: .code)
+  }
+}

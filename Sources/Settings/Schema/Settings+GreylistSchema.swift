@@ -1,0 +1,74 @@
+extension Settings {
+  static let greylist = SettingsTable(
+    name: "greylist",
+    summary: """
+      How check_greylist lets strangers wait. The keys are postgrey's options, with its defaults.
+      """,
+    keys: times + identities + replies + [
+      SettingsKey(
+        "whitelist_clients", .whitelists("whitelist_clients"), at: \.greylist.clientWhitelists,
+        """
+        Files of clients that never wait, in postgrey's format. They are watched: a change holds at once. Empty: \
+        postgrey's own, where they exist: /etc/postgrey/whitelist_clients and \
+        /etc/postfix/postgrey_whitelist_clients, each with its .local.
+        """),
+      SettingsKey(
+        "whitelist_recipients", .whitelists("whitelist_recipients"), at: \.greylist.recipientWhitelists,
+        "Likewise of recipients whose mail never waits."),
+      SettingsKey(
+        "privacy", .boolean, at: \.greylist.privacy,
+        "Keep addresses in the store only as SHA-1 hashes. What was kept in the other form isn't found again."
+      ),
+    ])
+
+  private static let day: Int64 = 86_400
+
+  private static let times = [
+    SettingsKey(
+      "delay", .seconds(0...(7 * day)), at: \.greylist.delay,
+      "How long a sender has to wait from his first try."),
+    SettingsKey(
+      "retry_window", .seconds(1...(90 * day)), at: \.greylist.retryWindow,
+      "How long after it he may come back; after that the first try counts anew. Longer than delay."),
+    SettingsKey(
+      "max_age", .seconds(1...(3650 * day)), at: \.greylist.maxAge,
+      "After what time without mail a sender is forgotten. Longer than delay."),
+  ]
+
+  private static let identities = [
+    SettingsKey(
+      "lookup_by", .word(), at: \.greylist.lookupBy,
+      "Which clients are the same: those of one subnet, or only an address itself."),
+    SettingsKey(
+      "ipv4_prefix", .number(1...32), at: \.greylist.ipv4Prefix,
+      "How many bits of an address make its subnet."),
+    SettingsKey("ipv6_prefix", .number(1...128), at: \.greylist.ipv6Prefix, "Likewise for IPv6."),
+    SettingsKey(
+      "auto_whitelist_clients", .number(0...1_000_000), at: \.greylist.autoWhitelistClients,
+      "After how many successes, counted once an hour, a client waits no more; 0: never."),
+  ]
+
+  private static let replies = [
+    SettingsKey(
+      "action", .greylistAction, at: \.greylist.action,
+      "What a client that has to wait gets: an action of access(5), before which nothing else is said."),
+    SettingsKey(
+      "text", .line, at: \.greylist.text,
+      "What it is told. %s is the seconds that are missing, %r the recipient's domain, each once."),
+    SettingsKey(
+      "header", .header, at: \.greylist.header,
+      """
+      The header of a mail that had to wait. %t is the seconds waited, %v who let it wait, %h this host, %d the \
+      date, each once.
+      """),
+  ]
+
+  static let store = SettingsTable(
+    name: "store",
+    summary: "What outlives the policy service: the triplets of the greylist.",
+    keys: [
+      SettingsKey(
+        "path", .file, at: \.store.path,
+        "The database. Its directory has to belong to the user of [run] front.")
+    ])
+}
