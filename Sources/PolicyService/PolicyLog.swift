@@ -18,10 +18,8 @@ struct PolicyLog {
       logger.log(.warning, line)
     case .malformed(.tooLong):
       logger.log(.warning, LogLine("a request is longer than \(PolicyRequestDecoder.longest) bytes"))
-    case .malformed(.unknownRequest(let kind)):
-      var line = LogLine("unrecognized request type")
-      line.add(.request, bytes: kind)
-      logger.log(.warning, line)
+    // postgrey's level 0, which is worse than what it calls a warning.
+    case .malformed(.unknownRequest(let kind)): logger.log(.error, Self.line(.unrecognized(kind[...])))
     case .tooMany(let uid):
       var line = LogLine("a user has too many connections")
       line.add(.uid, uid)
