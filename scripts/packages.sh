@@ -11,10 +11,10 @@ list() {
     build) echo libsodium-dev libtomlplusplus-dev libpam0g-dev libcrypt-dev libpcre2-dev libstdc++-12-dev pkg-config git ;;
     # postfix, sasl2-bin, libsasl2-modules: the mail host; swaks, python3: its users; gcc, libc6-dev, libsasl2-dev:
     # PAM modules and a libsasl client made by the tests; libpam-modules: pam_debug; systemd: its analysis of the units;
-    # procps: the kill that they call.
+    # procps: the kill that they call; postgrey: the real one; db-util: what its database holds.
     test)
       echo postfix sasl2-bin libsasl2-modules libsasl2-dev swaks python3 gcc libc6-dev libpam-modules \
-        libpam-wrapper strace passwd util-linux procps systemd
+        libpam-wrapper strace passwd util-linux procps systemd postgrey db-util
       list install
       ;;
     # sasl2-bin: the real saslauthd; gcc, libc6-dev: the loop in C and a PAM module; perl-base: crypt.
@@ -58,3 +58,10 @@ case $missing in
 esac
 # shellcheck disable=SC2086  # a list of words
 apt-get install --quiet --yes --no-install-recommends $missing < /dev/null
+case $missing in
+  # The tests start their own; the package starts one for the host, now and at every boot, where nothing forbids that.
+  *postgrey*)
+    service postgrey stop || :
+    update-rc.d postgrey disable
+    ;;
+esac
