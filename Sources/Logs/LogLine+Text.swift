@@ -28,7 +28,8 @@ extension LogLine: CustomStringConvertible {
 
   private func opening(namingFunction: Bool) -> [UInt8] {
     let escaped = Notation.words.escaped(Array(words.utf8), limit: Self.wordsLimit)
-    guard namingFunction, let function else { return escaped }
+    guard namingFunction else { return escaped }
+    guard let function else { return Array(mark.utf8) + escaped }
     // The column that 2.1.28 pads its functions to.
     let padding = String(repeating: " ", count: max(0, 16 - function.utf8.count))
     return Notation.words.escaped(Array("\(function)\(padding): ".utf8), limit: 64) + escaped

@@ -10,7 +10,7 @@ struct PolicyLog {
   func write(_ notice: PolicyNotice) {
     switch notice {
     case .greylist(let line): logger.log(Self.level(line.level), Self.line(line))
-    case .whitelistFault(let fault): logger.log(.warning, LogLine("\(fault)"))
+    case .whitelistFault(let fault): logger.log(.warning, LogLine(postgrey: "\(fault)", isWarning: true))
     case .whitelistUnreadable(let path, let reason):
       var line = LogLine("can't read a whitelist")
       line.add(.path, path)
@@ -48,6 +48,6 @@ struct PolicyLog {
   }
 
   private static func line(_ line: GreylistLogLine) -> LogLine {
-    LogLine(String(decoding: line.text, as: UTF8.self))
+    LogLine(postgrey: String(decoding: line.text, as: UTF8.self), isWarning: line.level == .complaint)
   }
 }
