@@ -11,6 +11,8 @@ package struct LogLine: Sendable {
   let function: String?
   /// What postgrey writes before its words in syslog, and not on the terminal.
   let mark: String
+  /// Bytes that the words may take: ours are few, in postgrey's stand the addresses.
+  let wordsLimit: Int
   private(set) var fields: [LogField] = []
 
   /// An event in our own words.
@@ -18,6 +20,7 @@ package struct LogLine: Sendable {
     self.words = words
     function = nil
     mark = ""
+    wordsLimit = 512
   }
 
   /// A line in postgrey's words; a warning is marked `WARNING: ` in syslog.
@@ -25,6 +28,7 @@ package struct LogLine: Sendable {
     self.words = words
     function = nil
     mark = isWarning ? "WARNING: " : ""
+    wordsLimit = Self.longest - mark.utf8.count
   }
 
   /// An event in saslauthd's words, which filters match: `auth failure:` and what `bracket` adds.
@@ -32,6 +36,7 @@ package struct LogLine: Sendable {
     self.words = words
     self.function = function
     mark = ""
+    wordsLimit = 512
   }
 
   package mutating func add(_ key: LogKey, _ value: String) { add(key, bytes: Array(value.utf8)) }
