@@ -213,7 +213,8 @@ let wholeTests: [Target] = [
     name: "EndToEndTests",
     dependencies: ["TestKit", "SystemCalls", "CLinux"] + programs.map { .target(name: $0.name) },
     exclude: [
-      "Clients/smtplib_client.py", "Clients/sasl_checkpass.c", "Faults/Workers/lying_worker.c",
+      "Clients/smtplib_client.py", "Clients/policy_crowd.py", "Clients/sasl_checkpass.c",
+      "Faults/Workers/lying_worker.c",
       "Faults/README.md",
     ], swiftSettings: common),
 ]

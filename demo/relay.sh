@@ -1,6 +1,7 @@
 #!/bin/sh
-# Shows what a remote user meets at a mail host whose passwords Postern checks: a private Postfix with the how-tos'
-# configuration, a throw-away account, the gateway, and swaks as the user's mail program.
+# Shows what a remote user meets at a mail host whose passwords Postern checks and whose strangers it greylists: a
+# private Postfix with the how-tos' configuration, a throw-away account, the gateway in place of saslauthd and of
+# postgrey, and swaks as the user's mail program and as a mail server elsewhere.
 #
 #   demo/relay.sh PROGRAMS                PROGRAMS: the directory with the built programs
 #
@@ -17,11 +18,12 @@ programs=$(cd "$1" && pwd)
 run=$(mktemp -d /tmp/postern-demo.XXXXXX)
 account=demo$$
 password=$(od -An -N9 -tx1 /dev/urandom | tr -d ' \n')
-gateway= sink= missed=0
+gateway= greylist= sink= missed=0
 
 clean_up() {
   trap - EXIT INT TERM HUP
   [ -z "$gateway" ] || kill "$gateway" 2> /dev/null || :
+  [ -z "$greylist" ] || kill "$greylist" 2> /dev/null || :
   [ -z "$sink" ] || kill "$sink" 2> /dev/null || :
   [ ! -s "$run/queue/pid/master.pid" ] || postfix -c "$run/conf" stop 2> /dev/null || :
   wait
@@ -59,6 +61,14 @@ chown postfix "$run/data" "$run/outside"
 port=$(free_port)
 outside=$(free_port)
 sed "s|@RUN@|$run|; s|@SINK@|[127.0.0.1]:$outside|" demo/postfix/main.cf > "$run/conf/main.cf"
+# Mail from elsewhere is for lab.example, and its clients are who XCLIENT says.
+cat >> "$run/conf/main.cf" << END
+smtpd_recipient_restrictions = permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination,
+  check_policy_service unix:postgrey/socket
+relay_domains = lab.example
+relay_transport = smtp:[127.0.0.1]:$outside
+smtpd_authorized_xclient_hosts = 127.0.0.1
+END
 cp demo/postfix/sasl/smtpd.conf "$run/conf/sasl/"
 # Debian's own services, smtpd chrooted as shipped; only the port is another.
 sed "s|^smtp *inet|127.0.0.1:$port inet|" /usr/share/postfix/master.cf.dist > "$run/conf/master.cf"
@@ -85,12 +95,19 @@ front = "nobody"
 local = "daemon"
 END
 
+# The command line that the how-tos give postgrey, but for the user, the database and a delay of seconds.
+mkdir -p "$run/queue/postgrey" "$run/greylist"
+set -- --unix="$run/queue/postgrey/socket" --delay=2 --dbdir="$run/greylist" --user=nobody --group=nogroup
+
 useradd --no-create-home --shell /usr/sbin/nologin "$account"
 echo "$account:$password" | chpasswd
 
 "$programs/posternd" -c "$run/postern.toml" > "$run/gateway.log" 2>&1 &
 gateway=$!
 await test -S "$sockets/mux" || fail "posternd did not start:" "$run/gateway.log"
+"$programs/posternd" postgrey "$@" > "$run/greylist.log" 2>&1 &
+greylist=$!
+await test -S "$run/queue/postgrey/socket" || fail "posternd postgrey did not start:" "$run/greylist.log"
 smtp-sink -u postfix -d "$run/outside/message." "127.0.0.1:$outside" 100 > /dev/null 2>&1 &
 sink=$!
 postfix -c "$run/conf" start 2> "$run/start.log" || fail "Postfix did not start:" "$run/start.log"
@@ -100,13 +117,16 @@ await is_open "$port" || fail "Postfix does not listen:" "$run/mail.log"
 
 # session TITLE SWAKS-FLAGS...: one mail to a stranger's domain, the dialogue without the message.
 session() {
-  title=$1
+  printf '\n%s\n' "$1"
   shift
-  printf '\n%s\n' "$title"
+  talk "$@"
+}
+
+talk() {
   swaks --server 127.0.0.1 --port "$port" --ehlo laptop.example --from me@remote.example \
     --to friend@elsewhere.example --hide-informational --suppress-data "$@" > "$run/dialogue" 2>&1 || :
   # Of the offers AUTH alone matters here; what the client sends in base64 is named, not shown.
-  sed -n -e '/^<- *250[- ]/ { /AUTH\|250 [0-9.]* Ok/!d; }' -e '/^<- *22[01] \|^ -> QUIT/d' \
+  sed -n -e '/^<- *250[- ]/ { /AUTH\|250 [0-9.]* Ok/!d; }' -e '/^<- *22[01] \|^ -> QUIT\|^ -> XCLIENT/d' \
     -e 's/^\( -> AUTH PLAIN\) .*/\1 <login and password>/' -e '/-> DATA$/!s/^ -> [A-Za-z0-9+/]*=*$/ -> <login or password>/' \
     -e 's/^\(<[-*]*\|[ ~]*->\) */    \1 /p' "$run/dialogue"
 }
@@ -141,22 +161,50 @@ expect 'refused for good: 535' '535 5.7.8'
 session 'No login at all'
 expect 'a stranger does not relay: 554' '554 5.7.1 .*Relay access denied'
 
+# A mail server elsewhere: before the delay is over it is put off.
+stranger="--from news@sender.example --to u@lab.example --xclient-name mx.sender.example --xclient-addr 198.51.100.25"
+# shellcheck disable=SC2086
+session 'A mail server that nobody knows yet' $stranger
+expect 'greylisted: 450' '450 4.2.0 .*Greylisted'
+
+# shellcheck disable=SC2086
+accepted() {
+  talk $stranger > "$run/shown"
+  grep -q 'queued as' "$run/dialogue"
+}
+printf '\n%s\n' 'It comes again until the delay is over'
+await accepted || :
+cat "$run/shown"
+expect 'the mail is accepted' 'queued as'
+
+# shellcheck disable=SC2086
+session 'A user of ours from an address that nobody knows' --auth PLAIN $right --to v@lab.example \
+  --xclient-name dialup.example --xclient-addr 203.0.113.7
+expect 'who logs in is not greylisted' 'queued as'
+
 # The password store is out of reach: what a directory server that is down looks like.
 printf 'auth required pam_debug.so auth=authinfo_unavail\naccount required pam_unix.so\n' > "$run/pam.d/smtp"
 # shellcheck disable=SC2086
 session 'The right password while the mechanism is down' --auth PLAIN $right
 expect 'try again later: 454, no word of a wrong password' '454 4.7.0'
 
-printf '\nOutside\n'
-two_messages() { [ "$(find "$run/outside" -type f | wc -l)" -eq 2 ]; }
-if await two_messages; then
-  printf '  \342\234\223 two messages have arrived at elsewhere.example\n'
-else
-  printf '  \342\234\227 two messages should have arrived at elsewhere.example\n'
-  missed=$((missed + 1))
-fi
+printf '\nBehind the gate\n'
+# arrived COUNT TEXT: whether so many messages with the text have come.
+arrived() { [ "$(grep -l -- "$2" "$run/outside"/* | wc -l)" -eq "$1" ]; }
+report() {
+  if await arrived "$2" "$3"; then
+    printf '  \342\234\223 %s\n' "$1"
+  else
+    printf '  \342\234\227 %s\n' "$1"
+    missed=$((missed + 1))
+  fi
+}
+report 'two messages have arrived at elsewhere.example' 2 '^X-Rcpt-Args: <friend@elsewhere.example>'
+report 'two messages have arrived at lab.example' 2 '^X-Rcpt-Args: <[uv]@lab.example>'
+report 'that which was put off says so' 1 '^X-Greylist: delayed [0-9]* seconds by postgrey'
 printf '\nThe gateway says\n'
 grep 'auth result=' "$run/gateway.log" | sed 's/^/    /'
+grep 'action=' "$run/greylist.log" | uniq | sed 's/^/    /'
 
 [ "$missed" -eq 0 ] || fail "
-$missed expectations were missed; the logs:" "$run/gateway.log" "$run/mail.log"
+$missed expectations were missed; the logs:" "$run/gateway.log" "$run/greylist.log" "$run/mail.log"

@@ -6,6 +6,7 @@
 #include <grp.h>
 #include <signal.h>
 #include <stddef.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -66,3 +67,5 @@ pid_t clinux_spawn_as(uid_t uid, gid_t gid, const char *path, char *const argume
 
 // glibc 2.36 has a function for it; Debian 12 has that, older systems don't.
 int clinux_open_process(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+
+int clinux_flock(int file) { return flock(file, LOCK_EX | LOCK_NB); }

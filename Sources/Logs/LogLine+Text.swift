@@ -1,7 +1,6 @@
 extension LogLine: CustomStringConvertible {
   /// Bytes that one value may take, and what is left of that in a line that would become too long.
   static let valueLimits = (usual: 256, crowded: 64)
-  private static let wordsLimit = 512
 
   /// The line as text, as it stands on a terminal.
   package var description: String { String(decoding: text(namingFunction: false), as: UTF8.self) }
@@ -27,8 +26,9 @@ extension LogLine: CustomStringConvertible {
   }
 
   private func opening(namingFunction: Bool) -> [UInt8] {
-    let escaped = Notation.words.escaped(Array(words.utf8), limit: Self.wordsLimit)
-    guard namingFunction, let function else { return escaped }
+    let escaped = Notation.words.escaped(Array(words.utf8), limit: wordsLimit)
+    guard namingFunction else { return escaped }
+    guard let function else { return Array(mark.utf8) + escaped }
     // The column that 2.1.28 pads its functions to.
     let padding = String(repeating: " ", count: max(0, 16 - function.utf8.count))
     return Notation.words.escaped(Array("\(function)\(padding): ".utf8), limit: 64) + escaped

@@ -9,18 +9,34 @@ package struct LogLine: Sendable {
   let words: String
   /// The function that 2.1.28 names before its words in syslog, and not on the terminal.
   let function: String?
+  /// What postgrey writes before its words in syslog, and not on the terminal.
+  let mark: String
+  /// Bytes that the words may take: ours are few, in postgrey's stand the addresses.
+  let wordsLimit: Int
   private(set) var fields: [LogField] = []
 
   /// An event in our own words.
   package init(_ words: String) {
     self.words = words
     function = nil
+    mark = ""
+    wordsLimit = 512
+  }
+
+  /// A line in postgrey's words; a warning is marked `WARNING: ` in syslog.
+  package init(postgrey words: String, isWarning: Bool) {
+    self.words = words
+    function = nil
+    mark = isWarning ? "WARNING: " : ""
+    wordsLimit = Self.longest - mark.utf8.count
   }
 
   /// An event in saslauthd's words, which filters match: `auth failure:` and what `bracket` adds.
   package init(saslauthd words: String, function: String) {
     self.words = words
     self.function = function
+    mark = ""
+    wordsLimit = 512
   }
 
   package mutating func add(_ key: LogKey, _ value: String) { add(key, bytes: Array(value.utf8)) }

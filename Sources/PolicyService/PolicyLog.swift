@@ -22,7 +22,7 @@ struct PolicyLog {
       logger.log(.warning, line)
     case .renewing: logger.log(.notice, LogLine("beginning anew with what has changed"))
     case .greylist(let line): logger.log(level(of: line), Self.line(line))
-    case .whitelistFault(let fault): logger.log(.warning, LogLine("\(fault)"))
+    case .whitelistFault(let fault): logger.log(.warning, LogLine(postgrey: "\(fault)", isWarning: true))
     case .whitelistUnreadable(let path, let reason):
       var line = LogLine("can't read a whitelist")
       line.add(.path, path)
@@ -36,10 +36,8 @@ struct PolicyLog {
       logger.log(.warning, line)
     case .malformed(.tooLong):
       logger.log(.warning, LogLine("a request is longer than \(PolicyRequestDecoder.longest) bytes"))
-    case .malformed(.unknownRequest(let kind)):
-      var line = LogLine("unrecognized request type")
-      line.add(.request, bytes: kind)
-      logger.log(.warning, line)
+    // postgrey's level 0, which is worse than what it calls a warning.
+    case .malformed(.unknownRequest(let kind)): logger.log(.error, Self.line(.unrecognized(kind[...])))
     case .tooMany(let uid):
       var line = LogLine("a user has too many connections")
       line.add(.uid, uid)
@@ -91,6 +89,6 @@ struct PolicyLog {
   }
 
   private static func line(_ line: GreylistLogLine) -> LogLine {
-    LogLine(String(decoding: line.text, as: UTF8.self))
+    LogLine(postgrey: String(decoding: line.text, as: UTF8.self), isWarning: line.level == .complaint)
   }
 }

@@ -5,6 +5,10 @@ package struct PolicyListenerSettings: Equatable, Sendable {
   package var addresses: [ListenAddress]
   /// Permission bits of unix sockets.
   package var socketMode: UInt32 = 0o666
+  /// Whose unix sockets are, where root makes them; empty: root.
+  package var socketOwner = ""
+  /// Likewise their group.
+  package var socketGroup = ""
   /// Connections that may wait to be accepted.
   package var backlog: Int32 = 1024
   /// What is asked; nothing: every answer is DUNNO.

@@ -110,12 +110,13 @@ package enum PosterndProgram {
         return EXIT_FAILURE
       }
       let startup = Startup(
-        settings: invocation.settings, activation: activation, lockFile: invocation.lockFile)
+        settings: invocation.settings, activation: activation, lockFile: invocation.lockFile,
+        lockOwner: invocation.user)
       do {
         return try superviseAsPostgrey(source, startup, invocation, warnings: findings.map(\.advice))
       } catch let failure as Startup.Failure {
-        complain("ERROR: \(failure.message)\n")
-        return EXIT_FAILURE
+        complain("ERROR: \(failure.postgreyMessage)\n")
+        return failure.postgreyExitCode
       }
     }
   }

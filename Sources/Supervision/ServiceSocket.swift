@@ -8,6 +8,8 @@ struct ServiceSocket: Equatable {
   let mode: UInt32
   /// Empty: the process's own group.
   let group: String
+  /// Empty: the process's own user.
+  var owner = ""
   /// Connections that may wait to be accepted.
   var backlog: Int32 = 1024
 
@@ -16,6 +18,7 @@ struct ServiceSocket: Equatable {
     case inUse(path: String)
     case notASocket(path: String)
     case noGroup(String)
+    case noUser(String)
     case internet(InternetSocket.Failure, host: String, port: UInt16)
     case system(SystemError, path: String)
 
@@ -24,6 +27,7 @@ struct ServiceSocket: Equatable {
       case .inUse(let path): "another instance serves \(path)"
       case .notASocket(let path): "\(path) exists and is not a socket; move it away"
       case .noGroup(let name): "there is no group \(name); create it with: addgroup --system \(name)"
+      case .noUser(let name): "there is no user \(name); create it with: adduser --system \(name)"
       case .internet(let failure, let host, let port): "\(host):\(port): \(failure)"
       case .system(let error, let path): "\(path): \(error)"
       }
@@ -37,7 +41,7 @@ struct ServiceSocket: Equatable {
     try removeStale()
     do {
       let socket = try UnixSocket.listen(at: path, backlog: backlog)
-      try give(to: group)
+      try give()
       try retrying("chmod") { chmod(path, mode) }
       return socket
     } catch let error as Failure {
@@ -64,9 +68,15 @@ struct ServiceSocket: Equatable {
     throw .inUse(path: path)
   }
 
-  private func give(to group: String) throws {
-    guard !group.isEmpty, geteuid() == 0 else { return }
-    guard let gid = Account.group(named: group) else { throw Failure.noGroup(group) }
-    try retrying("chown") { chown(path, uid_t.max, gid) }
+  private func give() throws {
+    guard geteuid() == 0, !(owner.isEmpty && group.isEmpty) else { return }
+    let uid = try owner.isEmpty ? uid_t.max : required(Account(named: owner)?.uid, or: .noUser(owner))
+    let gid = try group.isEmpty ? gid_t.max : required(Account.group(named: group), or: .noGroup(group))
+    try retrying("chown") { chown(path, uid, gid) }
+  }
+
+  private func required(_ id: UInt32?, or failure: Failure) throws(Failure) -> UInt32 {
+    guard let id else { throw failure }
+    return id
   }
 }

@@ -10,6 +10,8 @@ struct Startup {
   let activation: SocketActivation
   /// saslauthd's own lock file in the old command line.
   let lockFile: String
+  /// Whose that file is; nil: root's.
+  var lockOwner: String?
 
   /// Why the start ends here.
   enum Failure: Error {
@@ -38,6 +40,22 @@ struct Startup {
       }
     }
 
+    /// postgrey's line for a second instance; our own for the rest.
+    var postgreyMessage: String {
+      switch self {
+      case .anotherInstance(let lock): "locked: \(lock)"
+      case .socket, .directory: message
+      }
+    }
+
+    /// Perl ends with the errno of what failed.
+    var postgreyExitCode: Int32 {
+      switch self {
+      case .anotherInstance: EAGAIN
+      case .socket, .directory: EXIT_FAILURE
+      }
+    }
+
     var exitCode: Int32 {
       switch self {
       case .anotherInstance, .socket(.inUse): ExitStatus.tryAgain
@@ -61,7 +79,7 @@ struct Startup {
   /// Takes the lock that keeps a second instance out for as long as this process lives.
   func lock() throws(Failure) -> InstanceLock {
     do {
-      return try InstanceLock(path: lockFile)
+      return try InstanceLock(path: lockFile, owner: lockOwner.flatMap { Account(named: $0) })
     } catch {
       switch error {
       case .held(let path): throw .anotherInstance(lock: path)
@@ -129,7 +147,8 @@ struct Startup {
   {
     switch address {
     case .unix(let path):
-      var socket = ServiceSocket(path: path, mode: listener.socketMode, group: "")
+      var socket = ServiceSocket(path: path, mode: listener.socketMode, group: listener.socketGroup)
+      socket.owner = listener.socketOwner
       socket.backlog = listener.backlog
       return [try bind(socket).release()]
     case .inet(let host, let port):

@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import Settings
+import TestKit
 import Testing
 
 @testable import Logs

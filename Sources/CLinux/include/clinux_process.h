@@ -16,3 +16,6 @@ pid_t clinux_spawn_as(uid_t uid, gid_t gid, const char *path, char *const argume
 
 /// A descriptor that becomes readable when the process has ended; -1 and errno, ESRCH when there is none.
 int clinux_open_process(pid_t pid);
+
+/// flock(2), exclusive and without waiting; Swift sees only the structure of that name. -1 and errno on failure.
+int clinux_flock(int file);

@@ -45,6 +45,11 @@ extension GreylistLogLine {
     GreylistLogLine(.event, Array("ignoring garbage: <".utf8) + line.prefix(100) + [UInt8(ascii: ">")])
   }
 
+  /// A request of another kind.
+  package static func unrecognized(_ kind: ArraySlice<UInt8>) -> GreylistLogLine {
+    GreylistLogLine(.event, Array("unrecognized request type: '".utf8) + kind + [UInt8(ascii: "'")])
+  }
+
   /// An event about a client: `whitelisted: NAME[ADDRESS]`, or the address alone.
   static func whitelisted(_ name: ArraySlice<UInt8>, _ address: IPAddress) -> GreylistLogLine {
     let hasName = !name.isEmpty && !isZero(name)

@@ -37,6 +37,9 @@ extension PostgreyInvocation {
     var settings = PolicyListenerSettings(name: "greylist", addresses: [address])
     settings.restrictions = ConfiguredList(texts: ["check_greylist"])
     settings.socketMode = socketMode
+    // With a narrower mode it matters who may: `--socketmode=0660 --group=postfix` is for Postfix.
+    settings.socketOwner = user
+    settings.socketGroup = group
     if let listenQueue { settings.backlog = Int32(listenQueue) }
     return settings
   }

@@ -10,9 +10,24 @@ struct Swaks {
   var status: Int32
   var lines: [Line]
 
-  /// Sends one message from a stranger to a domain elsewhere; without a SASL method there is no login.
+  /// Who sends a message to whom, and, with XCLIENT, from where.
+  struct Message: Sendable {
+    var from = "someone@remote.example"
+    var to = "friend@elsewhere.example"
+    /// Nil: from this host.
+    var client: (name: String, address: String)?
+
+    fileprivate var flags: [String] {
+      ["--from", from, "--to", to]
+        + (client.map { ["--xclient-name", $0.name, "--xclient-addr", $0.address] } ?? [])
+    }
+  }
+
+  /// Sends one message, without more said from a stranger to a domain elsewhere; without a SASL method there is
+  /// no login.
   static func send(
-    to listener: PrivatePostfix.Listener, method: String?, login: String = "", password: String = ""
+    _ message: Message = Message(), to listener: PrivatePostfix.Listener, method: String? = nil,
+    login: String = "", password: String = ""
   ) async throws -> Swaks {
     let authentication =
       method.map { ["--auth", $0, "--auth-user", login, "--auth-password", password] } ?? []
@@ -20,8 +35,7 @@ struct Swaks {
       "swaks",
       [
         "--server", listener.address, "--port", "\(listener.port)", "--ehlo", "laptop.example",
-        "--from", "someone@remote.example", "--to", "friend@elsewhere.example",
-      ] + authentication)
+      ] + message.flags + authentication)
     return Swaks(status: finished.status, lines: finished.output.split(separator: "\n").compactMap(line))
   }
 

@@ -1,4 +1,4 @@
-/// How Cyrus saslauthd 2.1.28 behaves in a case, compared with what we promise.
+/// How the real daemon behaves in a case, compared with what we promise.
 enum Reference<Outcome: Sendable>: Sendable {
   case same
   /// It behaves otherwise, and this is why we don't follow it.
@@ -8,7 +8,15 @@ enum Reference<Outcome: Sendable>: Sendable {
 
   /// What `daemon` is expected to do; nil: the case is not for it.
   func expected(of daemon: Daemon, ours: Outcome) -> Outcome? {
-    guard daemon.isReference else { return ours }
+    expected(ofReference: daemon.isReference, ours: ours)
+  }
+
+  func expected(of daemon: PolicyDaemon, ours: Outcome) -> Outcome? {
+    expected(ofReference: daemon.isReference, ours: ours)
+  }
+
+  private func expected(ofReference isReference: Bool, ours: Outcome) -> Outcome? {
+    guard isReference else { return ours }
     switch self {
     case .same: return ours
     case .differs(let outcome, _): return outcome

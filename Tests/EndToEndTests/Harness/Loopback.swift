@@ -31,7 +31,15 @@ enum Loopback {
   static func isListening(_ address: String, port: UInt16) throws -> Bool {
     let socket = try stream()
     let number = socket.number
-    return with(address, port) { connect(number, $0, $1) } == 0
+    return with(address, port) { Glibc.connect(number, $0, $1) } == 0
+  }
+
+  /// A blocking connection.
+  static func connect(to address: String, port: UInt16) throws -> Descriptor {
+    let socket = try stream()
+    let number = socket.number
+    try retrying("connect") { with(address, port) { Glibc.connect(number, $0, $1) } }
+    return socket
   }
 
   private static func stream() throws -> Descriptor {

@@ -30,8 +30,11 @@ final class PrivatePostfix {
   static func queue(in directory: RunDirectory) -> String { directory.path("queue") }
 
   /// Starts it in `directory`; mail for others goes to the port `sink`, passwords to the mux socket `socket`.
+  ///
+  /// Of a parameter that `main` and the shared main.cf both set, that of `main` counts.
   init(
-    in directory: RunDirectory, sink: UInt16, socket: String, master: MasterFile = .privatePorts
+    in directory: RunDirectory, sink: UInt16, socket: String, master: MasterFile = .privatePorts,
+    main: String = ""
   ) async throws {
     self.directory = directory
     switch master {
@@ -42,7 +45,7 @@ final class PrivatePostfix {
       chrooted = Listener(port: 25)
       plain = nil
     }
-    try Self.layOut(directory, sink: sink, socket: socket)
+    try Self.layOut(directory, sink: sink, socket: socket, main: main)
     try Self.writeMasterFile(master, chrooted: chrooted, plain: plain, to: directory)
     process = try RunningProcess(
       "postfix", ["-c", directory.path("conf"), "start-fg"], output: directory.path("postfix.out"),
@@ -58,7 +61,9 @@ final class PrivatePostfix {
     }
   }
 
-  private static func layOut(_ directory: RunDirectory, sink: UInt16, socket: String) throws {
+  private static func layOut(
+    _ directory: RunDirectory, sink: UInt16, socket: String, main additions: String
+  ) throws {
     try directory.make("conf/sasl")
     try directory.make("queue/etc")
     try directory.make("data", owner: "postfix")
@@ -68,7 +73,7 @@ final class PrivatePostfix {
     }
     let main = try Project.text("demo/postfix/main.cf").replacing("@RUN@", with: directory.path)
       .replacing("@SINK@", with: "[127.0.0.1]:\(sink)")
-    try directory.write(main, to: "conf/main.cf")
+    try directory.write(main + additions, to: "conf/main.cf")
     // Debian looks here, whatever cyrus_sasl_config_path says.
     let sasl = try Project.text("demo/postfix/sasl/smtpd.conf")
     try directory.write(sasl, to: "conf/sasl/smtpd.conf")

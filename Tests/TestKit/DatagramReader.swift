@@ -1,12 +1,12 @@
 import Glibc
 
 /// A log's reading end in a directory of its own, as a test plays it.
-final class DatagramReader {
+package final class DatagramReader {
   private let directory: String
   private var number: Int32 = -1
-  var path: String { "\(directory)/log" }
+  package var path: String { "\(directory)/log" }
 
-  init(isListening: Bool = true) {
+  package init(isListening: Bool = true) {
     var template = Array("/tmp/postern-log-XXXXXX".utf8CString)
     precondition(mkdtemp(&template) != nil)
     directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -18,7 +18,7 @@ final class DatagramReader {
     rmdir(directory)
   }
 
-  func start() {
+  package func start() {
     let type = Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     number = socket(AF_UNIX, type, 0)
     var address = sockaddr_un()
@@ -30,7 +30,7 @@ final class DatagramReader {
     precondition(bound == 0)
   }
 
-  func stop() {
+  package func stop() {
     guard number >= 0 else { return }
     // Also for a child of the test runner that holds it between its fork and its exec.
     shutdown(number, Int32(SHUT_RDWR))
@@ -40,11 +40,11 @@ final class DatagramReader {
   }
 
   /// The next datagram, nil when none waits.
-  func read() -> String? {
+  package func read() -> String? {
     var room = [UInt8](repeating: 0, count: 4096)
     let count = recv(number, &room, room.count, 0)
     return count < 0 ? nil : String(decoding: room.prefix(count), as: UTF8.self)
   }
 
-  func readAll() -> [String] { Array(sequence(state: ()) { _ in self.read() }) }
+  package func readAll() -> [String] { Array(sequence(state: ()) { _ in self.read() }) }
 }
