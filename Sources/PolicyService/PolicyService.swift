@@ -15,7 +15,7 @@ final class PolicyService {
   let loop: EventLoop
   let log: PolicyLog
   private var settings: Settings
-  private let greylister: Greylister
+  let greylister: Greylister
   private var listeners: [Listener] = []
   private var open = 0
   private var users = ConnectionShares(most: mostConnectionsOfUser)
