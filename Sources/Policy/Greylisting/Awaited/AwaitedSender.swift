@@ -37,8 +37,9 @@ package struct AwaitedSender: Hashable, Sendable {
     return folded.lowercasedASCII
   }
 
-  /// Whether this is the mail that is awaited. An extension and numbers in the sender's local part don't matter, as
-  /// they don't in a triplet.
+  /// Whether this is the mail that is awaited.
+  ///
+  /// An extension and numbers in the sender's local part don't matter, as they don't in a triplet.
   func covers(sender: MailAddress, recipient: MailAddress, now: Int64) -> Bool {
     guard now < until, self.recipient.map({ $0 == recipient.bytes.lowercasedASCII }) ?? true else {
       return false

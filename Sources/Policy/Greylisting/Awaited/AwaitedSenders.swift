@@ -12,7 +12,9 @@ package struct AwaitedSenders: Equatable, Sendable {
   /// Takes what was kept elsewhere, as far as there is room.
   package init(_ all: [AwaitedSender]) { self.all = Array(all.prefix(Self.most)) }
 
-  /// Awaits one more; the same one again has its new time. What is over makes room.
+  /// Awaits one more; the same one again has its new time.
+  ///
+  /// What is over makes room.
   ///
   /// - Returns: whether there was room.
   package mutating func add(_ new: AwaitedSender, now: Int64) -> Bool {

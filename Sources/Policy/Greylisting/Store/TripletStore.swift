@@ -28,6 +28,7 @@ package protocol TripletStore {
   ///   - key: the last one of the page before; nil for the first page.
   ///   - most: how many it may have.
   /// - Returns: fewer than `most` on the last page.
+  /// - Throws: when the store can't be read.
   func triplets(after key: TripletKey?, most: Int) throws(TripletStoreError) -> [KnownTriplet]
 
   /// A page of the clients, likewise.
