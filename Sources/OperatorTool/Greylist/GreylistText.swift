@@ -29,7 +29,7 @@ enum GreylistText {
         client  \(line.number("count") ?? 0) successes, the last one counted at \(time(line.number("last")))\
         \(line.number("whitelisted") == 1 ? "; not greylisted any more" : "")
         """
-      case "awaited": "awaited \(awaited(line))"
+      case "awaited": "mail \(awaited(line))"
       default: nil
       }
     }
@@ -38,7 +38,7 @@ enum GreylistText {
 
   /// What passes, and until when.
   static func awaited(_ lines: [ControlLine]) -> String {
-    lines.filter { $0.kind == "awaited" }.map { "mail \(awaited($0)) passes" }.joined(separator: "\n")
+    lines.filter { $0.kind == "awaited" }.map { "mail \(awaited($0))" }.joined(separator: "\n")
   }
 
   static func forgotten(_ lines: [ControlLine]) -> String {
@@ -53,7 +53,7 @@ enum GreylistText {
   /// A number a line, names as in `--json`.
   static func stats(_ lines: [ControlLine]) -> String {
     lines.flatMap { line -> [String] in
-      if line.kind == "awaited" { return ["awaited: \(awaited(line))"] }
+      if line.kind == "awaited" { return ["mail \(awaited(line))"] }
       return line.fields.compactMap { field in
         guard case .number(let number) = field.value else { return nil }
         let prefix = line.kind == "decisions" ? "decided_" : ""
@@ -81,7 +81,7 @@ enum GreylistText {
 
   private static func awaited(_ line: ControlLine) -> String {
     let recipient = line.text("recipient").map { " to \(name($0))" } ?? ""
-    return "from \(name(line.text("sender") ?? []))\(recipient) until \(time(line.number("until")))"
+    return "from \(name(line.text("sender") ?? []))\(recipient) passes until \(time(line.number("until")))"
   }
 
   private static func notes(_ lines: [ControlLine]) -> [String] {

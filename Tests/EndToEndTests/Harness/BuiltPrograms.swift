@@ -5,7 +5,9 @@ import Foundation
 /// They stand beside the test bundle. But the gateway's parts run as users of their own, and a checkout may lie in
 /// root's home, where nobody else can pass: then they are copied, for as long as the tests run.
 enum BuiltPrograms {
-  private static let names = ["posternd", "postern-auth", "postern-worker", "postern", "testauth"]
+  private static let names = [
+    "posternd", "postern-auth", "postern-policy", "postern-worker", "postern", "testauth",
+  ]
   private static let built = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
   private static let copies = "/tmp/postern-programs-\(getpid())"
 
