@@ -109,7 +109,7 @@ let composition: [Target] = [
   library(
     "OperatorTool",
     [
-      "Control", "Credentials", "Settings", "Preflight", "SystemCalls",
+      "Control", "Credentials", "Settings", "Preflight", "SystemCalls", "Policy", "Storage",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
 ]
@@ -154,7 +154,7 @@ let testTargets: [Target] = [
   tests("PAMStack", ["CPAM"]),
   tests(
     "OperatorTool",
-    ["Preflight", "SystemCalls", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    ["Control", "Preflight", "Storage", "SystemCalls", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
   tests("Preflight", ["Credentials", "PAMStack", "Settings", "SystemCalls"]),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),

@@ -15,13 +15,15 @@ final class Greylister {
   private static let stepInterval = Duration.milliseconds(100)
   private static let roundInterval = Duration.seconds(60)
 
-  private let loop: EventLoop
+  let loop: EventLoop
   private let log: (PolicyNotice) -> Void
-  private let desk: StoreDesk
-  private var greylist: Greylist
+  let desk: StoreDesk
+  var greylist: Greylist
   private var instances = RecentInstances()
-  private var recent: RecentRecords
-  private var trouble = StoreTrouble()
+  var recent: RecentRecords
+  var trouble = StoreTrouble()
+  /// Decisions since the start.
+  private(set) var reasons: [GreylistReason: Int64] = [:]
   private var isEmptyingPlanned = false
   /// As the store said last.
   private var known = TripletStoreCount(triplets: 0, clients: 0)
@@ -46,6 +48,11 @@ final class Greylister {
       rules: settings.rules, clients: whitelists.clients, recipients: whitelists.recipients)
     recent = RecentRecords(delay: settings.delay)
     desk = try StoreDesk(path: path, delay: settings.delay, loop: loop)
+    // Answered before any question that comes after it.
+    desk.ask(.awaited) { [unowned self] outcome in
+      note(outcome)
+      if case .awaited(let senders?) = outcome { greylist.awaited = senders }
+    }
     expire()
   }
 
@@ -114,6 +121,7 @@ final class Greylister {
 
   private func tell(_ decision: GreylistDecision) -> PolicyAction {
     for line in decision.log { log(.greylist(line)) }
+    reasons[decision.reason, default: 0] += 1
     return decision.action
   }
 
@@ -124,7 +132,7 @@ final class Greylister {
     reply(.dunno)
   }
 
-  private func note(_ outcome: StoreAnswer.Outcome) {
+  func note(_ outcome: StoreAnswer.Outcome) {
     guard case .failed(let error) = outcome, trouble.isWorthTelling(now: loop.now) else { return }
     log(.storeFailed(error, skipped: trouble.skipped))
   }
@@ -142,7 +150,8 @@ extension Greylister {
     }
   }
 
-  private func emptyRecent() {
+  /// Gives the store all that it has to know.
+  func emptyRecent() {
     let writes = recent.empty()
     guard !writes.isEmpty else { return }
     desk.ask(.apply(writes)) { [unowned self] in note($0) }

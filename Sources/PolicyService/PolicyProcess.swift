@@ -43,6 +43,7 @@ final class PolicyProcess {
       loop: loop, owner: owner,
       services: OperatorDesk.Services(
         status: { reply in service.status(since: started) { reply($0.text) } },
+        greylist: { request, reply in service.greylister.answer(request, reply) },
         reload: { supervisor.report(.reloadAsked) },
         stop: { supervisor.report(.stopAsked) }))
     readsNothing = settings.log.wording == .postgrey

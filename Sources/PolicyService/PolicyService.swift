@@ -16,7 +16,7 @@ final class PolicyService {
   let loop: EventLoop
   let log: PolicyLog
   private var settings: Settings
-  private let greylister: Greylister
+  let greylister: Greylister
   private let judge: PolicyJudge
   private let places: [PolicyListener]
   /// Ends the process, so that it begins anew with what has changed.

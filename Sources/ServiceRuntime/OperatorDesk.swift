@@ -1,4 +1,4 @@
-import Control
+package import Control
 package import EventLoop
 package import SystemCalls
 
@@ -6,7 +6,7 @@ package import SystemCalls
 package final class OperatorDesk {
   /// From connect to the last byte read.
   static let patience = Duration.seconds(5)
-  /// For what others have to bring to its end: a reload with its check, a stop with the logins under way.
+  /// For what takes its time: a reload with its check, a stop with the logins under way, a walk through the greylist.
   static let longPatience = Duration.seconds(60)
   /// Connections beyond these wait in the backlog.
   static let mostConnections = 16
@@ -17,6 +17,8 @@ package final class OperatorDesk {
     var status: (@escaping (String) -> Void) -> Void
     /// Says how many logins were forgotten; nil in a service that has none.
     var flushCache: ((_ login: String?) -> Int)?
+    /// Hands over the lines of an answer, now or later; nil in a service that has no greylist.
+    var greylist: ((GreylistRequest, @escaping (String) -> Void) -> Void)?
     /// Passes the request on; `reloadEnded` says what came of it.
     var reload: () -> Void
     /// Passes the request on; the end of this process is the answer.
@@ -24,10 +26,12 @@ package final class OperatorDesk {
 
     package init(
       status: @escaping (@escaping (String) -> Void) -> Void, flushCache: ((_ login: String?) -> Int)? = nil,
+      greylist: ((GreylistRequest, @escaping (String) -> Void) -> Void)? = nil,
       reload: @escaping () -> Void, stop: @escaping () -> Void
     ) {
       self.status = status
       self.flushCache = flushCache
+      self.greylist = greylist
       self.reload = reload
       self.stop = stop
     }
@@ -132,6 +136,12 @@ package final class OperatorDesk {
     case .flushCache(let login):
       guard let flush = services.flushCache else { return end(connection, saying: "error=unknown request") }
       end(connection, saying: "forgotten=\(flush(login))")
+    case .greylist(let request):
+      guard let greylist = services.greylist else {
+        return end(connection, saying: "error=unknown request")
+      }
+      connection.setDeadline(loop.now + Self.longPatience)
+      greylist(request) { [unowned self] in end(connection, saying: $0) }
     case .reload:
       connection.setDeadline(loop.now + Self.longPatience)
       reloadsAsked += 1

@@ -72,7 +72,8 @@ enum ModuleArrows {
     (
       "OperatorTool",
       [
-        "Control", "Credentials", "Settings", "Preflight", "SystemCalls", "CLinux", "ArgumentParser",
+        "Control", "Credentials", "Settings", "Preflight", "SystemCalls", "CLinux", "Policy", "Storage",
+        "ArgumentParser",
         "FoundationEssentials",
       ]
     ),

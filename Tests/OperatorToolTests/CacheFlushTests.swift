@@ -10,7 +10,7 @@ import Testing
     #expect(command.login == login)
   }
 
-  @Test(arguments: ["", "a\nstop", "a\u{0}", String(repeating: "x", count: 1024)])
+  @Test(arguments: ["", "a\nstop", "a\u{0}", String(repeating: "x", count: 5 << 10)])
   func `what would be another question is wrong usage, above all not a flush of everything`(login: String) {
     #expect {
       try PosternCommand.parseAsRoot(["cache", "flush", login])

@@ -83,6 +83,19 @@ struct RecentRecordsTests {
     #expect(!recent.isFull)
   }
 
+  @Test func `what is to be forgotten is, with what was held back`() {
+    var recent = RecentRecords(delay: 300)
+    for name in ["a", "b"] {
+      recent.learn(
+        GreylistRecords(triplet: TripletRecord(first: 0, last: 400)), for: Records.keys(name), now: start)
+      #expect(recent.take(Records.triplet(name, last: 500), now: start) == .heldBack)
+    }
+    let a = Records.keys("a")
+    recent.forget(triplets: [a.triplet, Records.keys("x").triplet], clients: [a.client].compactMap(\.self))
+    #expect(recent.records(for: a) == nil)
+    #expect(recent.empty() == [Records.triplet("b", last: 500)])
+  }
+
   /// Decisions at random, the store asked where the table doesn't know: as if the store were asked each time.
   @Test func `the table and the store together are a store`() {
     var random = SeededGenerator(seed: 21)

@@ -44,6 +44,17 @@ struct StoreThreadTests {
 
     mutating func expire(_ expiry: GreylistExpiry, most: Int) -> Int { store.expire(expiry, most: most) }
     func count() -> TripletStoreCount { store.count() }
+    func triplets(after key: TripletKey?, most: Int) -> [KnownTriplet] {
+      store.triplets(after: key, most: most)
+    }
+    func clients(after key: ClientKey?, most: Int) -> [KnownClient] { store.clients(after: key, most: most) }
+    mutating func forget(triplets: [TripletKey], clients: [ClientKey]) -> TripletStoreCount {
+      store.forget(triplets: triplets, clients: clients)
+    }
+    func awaitedSenders() -> AwaitedSenders { store.awaitedSenders() }
+    mutating func await(_ sender: AwaitedSender, now: Int64) -> AwaitedSenders? {
+      store.await(sender, now: now)
+    }
   }
 
   private final class GroupSizes: Sendable { let sizes = Mutex<[Int]>([]) }
@@ -56,6 +67,19 @@ struct StoreThreadTests {
     func apply(_ writes: [GreylistWrites]) throws(TripletStoreError) { throw refuse() }
     func expire(_ expiry: GreylistExpiry, most: Int) throws(TripletStoreError) -> Int { throw refuse() }
     func count() throws(TripletStoreError) -> TripletStoreCount { throw refuse() }
+    func triplets(after key: TripletKey?, most: Int) throws(TripletStoreError) -> [KnownTriplet] {
+      throw refuse()
+    }
+    func clients(after key: ClientKey?, most: Int) throws(TripletStoreError) -> [KnownClient] {
+      throw refuse()
+    }
+    func forget(
+      triplets: [TripletKey], clients: [ClientKey]
+    ) throws(TripletStoreError) -> TripletStoreCount { throw refuse() }
+    func awaitedSenders() throws(TripletStoreError) -> AwaitedSenders { throw refuse() }
+    func await(_ sender: AwaitedSender, now: Int64) throws(TripletStoreError) -> AwaitedSenders? {
+      throw refuse()
+    }
 
     private func refuse() -> TripletStoreError {
       questions.value.withLock { $0 += 1 }
@@ -64,6 +88,39 @@ struct StoreThreadTests {
   }
 
   private final class Counted: Sendable { let value = Mutex(0) }
+
+  @Test func `an operator's questions are answered like any other`() throws {
+    let bell = Bell()
+    let thread = try StoreThread(open: { MemoryTripletStore(capacity: 100, delay: 300) }, ring: bell.ring)
+    defer { thread.close() }
+    let sender = try #require(AwaitedSender(sender: Array("b.example".utf8), recipient: nil, until: 9))
+    let keys = Records.keys("a")
+    let jobs: [(StoreJob, StoreAnswer.Outcome)] = [
+      (.apply([Records.triplet("a", first: 1, last: 2), Records.client("a", count: 3, last: 4)]), .applied),
+      (
+        .triplets(after: nil, most: 5),
+        .triplets([KnownTriplet(key: keys.triplet, record: TripletRecord(first: 1, last: 2))])
+      ),
+      (
+        .clients(after: nil, most: 5),
+        .clients([
+          KnownClient(key: ClientKey(bytes: Array("a".utf8)), record: ClientRecord(count: 3, last: 4))
+        ])
+      ),
+      (.awaited, .awaited(AwaitedSenders())),
+      (.await(sender, now: 1), .awaited(AwaitedSenders([sender]))),
+      (
+        .forget(triplets: [keys.triplet], clients: []),
+        .forgotten(TripletStoreCount(triplets: 1, clients: 0))
+      ),
+      (.triplets(after: nil, most: 5), .triplets([])),
+    ]
+    for (number, (job, expected)) in jobs.enumerated() {
+      try thread.submit(job, ticket: UInt64(number))
+      #expect(
+        bell.wait(for: 1, from: thread) == [StoreAnswer(ticket: UInt64(number), outcome: expected)])
+    }
+  }
 
   @Test func `answers come in the order of the jobs, and see what was applied before`() throws {
     let bell = Bell()

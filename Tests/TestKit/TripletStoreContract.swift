@@ -19,6 +19,9 @@ package struct TripletStoreContract<Store: TripletStore> {
     try forgetsWhatHasExpired()
     try forgetsInSteps()
     try agreesWithADictionary()
+    try givesPages()
+    try forgetsWhatItIsToldTo()
+    try awaits()
   }
 
   private func startsEmpty() throws {
@@ -123,6 +126,91 @@ package struct TripletStoreContract<Store: TripletStore> {
       try store.apply([Self.writes(name, first: first, last: now, count: 1)])
     }
     #expect(try store.count() == TripletStoreCount(triplets: triplets.count, clients: triplets.count))
+  }
+
+  private func givesPages() throws {
+    var store = try make()
+    #expect(try store.triplets(after: nil, most: 10).isEmpty)
+    #expect(try store.clients(after: nil, most: 10).isEmpty)
+    // In the order of their bytes; the first one is empty.
+    let names: [[UInt8]] = [[], [0], [0, 0], [0x41], [0x61], [0x61, 0], [0x62], [0xFF]]
+    // One of them has passed, and is in its place all the same.
+    for name in names.shuffled() {
+      let last: Int64 = name == [0x61] ? 1000 : 1
+      try store.apply([Self.writes(name, first: 1, last: last, count: 1)])
+    }
+    for size in [1, 3, 8, 100] {
+      #expect(try Self.all(pages: size) { try store.triplets(after: $0, most: size) } == names, "\(size)")
+      #expect(try Self.clients(of: store, pages: size) == names, "\(size)")
+    }
+    let page = try store.triplets(after: TripletKey(bytes: [0x41]), most: 1)
+    #expect(page.first?.record == TripletRecord(first: 1, last: 1000))
+  }
+
+  private static func all(
+    pages size: Int, _ page: (TripletKey?) throws -> [KnownTriplet]
+  ) throws -> [[UInt8]] {
+    var keys: [[UInt8]] = []
+    while true {
+      let more = try page(keys.last.map { TripletKey(bytes: $0) })
+      keys += more.map(\.key.bytes)
+      if more.count < size { return keys }
+    }
+  }
+
+  private static func clients(of store: Store, pages size: Int) throws -> [[UInt8]] {
+    var keys: [[UInt8]] = []
+    while true {
+      let more = try store.clients(after: keys.last.map { ClientKey(bytes: $0) }, most: size)
+      keys += more.map(\.key.bytes)
+      if more.count < size { return keys }
+    }
+  }
+
+  private func forgetsWhatItIsToldTo() throws {
+    var store = try make()
+    try store.apply([
+      Self.writes("a", first: 1, last: 1, count: 1), Self.writes("b", first: 1, last: 1000, count: 1),
+      Self.writes("c", first: 1, last: 1, count: 1),
+    ])
+    let (a, b) = (Self.keys("a"), Self.keys("b"))
+    let strangers = [TripletKey(bytes: Array("x".utf8))]
+    let forgotten = try store.forget(
+      triplets: [a.triplet, b.triplet] + strangers, clients: [a.client].compactMap(\.self))
+    #expect(forgotten == TripletStoreCount(triplets: 2, clients: 1))
+    #expect(try store.records(for: a) == GreylistRecords())
+    #expect(try store.records(for: b) == GreylistRecords(client: ClientRecord(count: 1, last: 1000)))
+    #expect(try store.count() == TripletStoreCount(triplets: 1, clients: 2))
+    #expect(try store.forget(triplets: [], clients: []) == TripletStoreCount(triplets: 0, clients: 0))
+  }
+
+  private func awaits() throws {
+    var store = try make()
+    #expect(try store.awaitedSenders() == AwaitedSenders())
+    let first = try Self.awaited([0x61, 0xFF], recipient: nil, until: 100)
+    let second = try Self.awaited(Array("b.example".utf8), recipient: Array("u@lab".utf8), until: 200)
+    #expect(try store.await(first, now: 0)?.all == [first])
+    #expect(try store.await(second, now: 0)?.all == [first, second])
+    #expect(try store.awaitedSenders().all == [first, second])
+    let later = try Self.awaited([0x61, 0xFF], recipient: nil, until: 300)
+    #expect(try store.await(later, now: 0)?.all == [second, later])
+    let third = try Self.awaited(Array("c.example".utf8), recipient: nil, until: 400)
+    #expect(try store.await(third, now: 200)?.all == [later, third], "the second is over")
+    for number in 2..<AwaitedSenders.most {
+      let more = try Self.awaited(Array("\(number).example".utf8), recipient: nil, until: 500)
+      #expect(try store.await(more, now: 200) != nil)
+    }
+    let full = try store.awaitedSenders()
+    #expect(full.all.count == AwaitedSenders.most)
+    #expect(
+      try store.await(Self.awaited(Array("x.example".utf8), recipient: nil, until: 500), now: 200) == nil)
+    #expect(try store.awaitedSenders() == full)
+  }
+
+  private static func awaited(
+    _ sender: [UInt8], recipient: [UInt8]?, until: Int64
+  ) throws -> AwaitedSender {
+    try #require(AwaitedSender(sender: sender, recipient: recipient, until: until))
   }
 
   private static func keys(_ name: String) -> GreylistKeys { keys(Array(name.utf8)) }

@@ -7,12 +7,20 @@ package enum OperatorRequest: Equatable, Sendable {
   case reload
   /// Stop the daemon. The connection's end is the answer.
   case stop
+  /// About the greylist. Answered by `ControlLine`s.
+  case greylist(GreylistRequest)
 
-  /// The longest line that a service reads, bytes.
-  package static let longest = 1024
+  /// The longest line that a service reads, bytes: three arguments of 512 bytes, each of them percent-encoded.
+  package static let longest = 5 << 10
 
   /// Only root may ask for what changes anything.
-  package var changesSomething: Bool { self != .status }
+  package var changesSomething: Bool {
+    switch self {
+    case .status: false
+    case .flushCache, .reload, .stop: true
+    case .greylist(let request): request.changesSomething
+    }
+  }
 
   /// The line with its end.
   package var line: String {
@@ -22,11 +30,17 @@ package enum OperatorRequest: Equatable, Sendable {
     case .flushCache(let login?): "cache-flush \(login)\n"
     case .reload: "reload\n"
     case .stop: "stop\n"
+    case .greylist(let request): request.line.line
     }
   }
 
   /// Nil for what isn't a request; `line` comes without its end.
   package init?(line: String) {
+    if line.hasPrefix(GreylistRequest.prefix) {
+      guard let request = ControlLine(line: line).flatMap({ GreylistRequest($0) }) else { return nil }
+      self = .greylist(request)
+      return
+    }
     let words = line.split(separator: " ", maxSplits: 1)
     switch (words.first, words.count > 1 ? String(words[1]) : nil) {
     case ("status", nil): self = .status

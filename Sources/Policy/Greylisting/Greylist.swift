@@ -19,14 +19,17 @@ package struct Greylist: Sendable {
   package var rules: GreylistRules
   package var clients: ClientWhitelist
   package var recipients: RecipientWhitelist
+  /// Ours: postgrey knows nothing like it.
+  package var awaited: AwaitedSenders
 
   package init(
     rules: GreylistRules, clients: ClientWhitelist = ClientWhitelist(),
-    recipients: RecipientWhitelist = RecipientWhitelist()
+    recipients: RecipientWhitelist = RecipientWhitelist(), awaited: AwaitedSenders = AwaitedSenders()
   ) {
     self.rules = rules
     self.clients = clients
     self.recipients = recipients
+    self.awaited = awaited
   }
 
   /// The most lines of garbage that one request puts into the log.
@@ -45,7 +48,8 @@ package struct Greylist: Sendable {
     do throws(GreylistSubject.Fault) {
       subject = try GreylistSubject(request)
     } catch {
-      return .decided(GreylistDecision(.dunno, log: log + [error.complaint(about: request)]))
+      return .decided(
+        GreylistDecision(.dunno, log: log + [error.complaint(about: request)], reason: .noTriplet))
     }
     if request.isAuthenticated { return .decided(pass(subject, .authenticated, after: log)) }
     let client = clients.answer(name: subject.clientName, address: subject.clientAddress)
@@ -75,7 +79,11 @@ package struct Greylist: Sendable {
       return passWhitelisted(attempt, record, now: now.seconds)
     }
     let triplet = TripletStep(records.triplet, now: now.seconds, by: rules)
-    var decision = GreylistDecision(.dunno, log: attempt.log)
+    if triplet.missing > 0, isAwaited(attempt.subject, now: now.seconds) {
+      // Nothing is written: who has been let pass has not shown that it comes back.
+      return pass(attempt.subject, .awaited, after: attempt.log)
+    }
+    var decision = GreylistDecision(.dunno, log: attempt.log, reason: .tripletFound)
     if triplet.wasInTheFuture {
       decision.log.append(GreylistLogLine(.event, "correcting date for first seen in the future!"))
     }
@@ -95,7 +103,11 @@ extension Greylist {
   private func pass(
     _ subject: GreylistSubject, _ reason: GreylistLogLine.Reason, after log: [GreylistLogLine]
   ) -> GreylistDecision {
-    GreylistDecision(.dunno, log: log + [.action(reason, on: subject.request)])
+    GreylistDecision(.dunno, log: log + [.action(reason, on: subject.request)], reason: reason.kind)
+  }
+
+  private func isAwaited(_ subject: GreylistSubject, now: Int64) -> Bool {
+    awaited.entry(sender: subject.sender, recipient: subject.recipient, now: now) != nil
   }
 
   private func answer(
@@ -114,6 +126,7 @@ extension Greylist {
     } else {
       reason = .tripletFound
     }
+    decision.reason = reason.kind
     decision.log.append(.action(reason, on: request))
   }
 

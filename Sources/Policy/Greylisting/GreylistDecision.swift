@@ -5,10 +5,12 @@ package struct GreylistDecision: Equatable, Sendable {
   package var writes = GreylistWrites()
   /// In this order.
   package var log: [GreylistLogLine]
+  package var reason: GreylistReason
 
-  init(_ action: PolicyAction, log: [GreylistLogLine]) {
+  init(_ action: PolicyAction, log: [GreylistLogLine], reason: GreylistReason) {
     self.action = action
     self.log = log
+    self.reason = reason
   }
 }
 

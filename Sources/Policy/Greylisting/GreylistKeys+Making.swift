@@ -1,8 +1,10 @@
-import MailTypes
+package import MailTypes
 
 extension GreylistKeys {
   /// The keys of a request: `network/sender/recipient` in small letters, and the client's whole address.
-  init(client address: IPAddress, sender: MailAddress, recipient: MailAddress, by rules: GreylistRules) {
+  package init(
+    client address: IPAddress, sender: MailAddress, recipient: MailAddress, by rules: GreylistRules
+  ) {
     var key: [UInt8] = []
     key.reserveCapacity(48 + sender.bytes.count + recipient.bytes.count)
     Self.appendNetwork(of: address, by: rules.lookup, to: &key)
@@ -12,9 +14,19 @@ extension GreylistKeys {
     key.append(contentsOf: recipient.bytes)
     for index in key.indices { key[index] = key[index].lowercasedASCII }
     triplet = TripletKey(bytes: Self.form(key, rules.keyForm))
-    client =
-      rules.autoWhitelistClients == 0
-      ? nil : ClientKey(bytes: Self.form(address.postgreyText, rules.keyForm))
+    client = rules.autoWhitelistClients == 0 ? nil : Self.client(address, by: rules)
+  }
+
+  /// The name of a client in the store.
+  package static func client(_ address: IPAddress, by rules: GreylistRules) -> ClientKey {
+    ClientKey(bytes: form(address.postgreyText, rules.keyForm))
+  }
+
+  /// What the keys of a client's triplets begin with, before the first border; in small letters, as keys are.
+  static func network(of address: IPAddress, by lookup: GreylistRules.Lookup) -> [UInt8] {
+    var network: [UInt8] = []
+    appendNetwork(of: address, by: lookup, to: &network)
+    return network.lowercasedASCII
   }
 
   private static func appendNetwork(

@@ -8,6 +8,8 @@ extension GreylistLogLine {
     case clientWhitelist
     case recipientWhitelist
     case clientAutoWhitelist
+    /// Ours: the operator has asked for it.
+    case awaited
     case new
     case earlyRetry(missing: Int64)
     case tripletFound
@@ -19,10 +21,25 @@ extension GreylistLogLine {
       case .clientWhitelist: "action=pass, reason=client whitelist"
       case .recipientWhitelist: "action=pass, reason=recipient whitelist"
       case .clientAutoWhitelist: "action=pass, reason=client AWL"
+      case .awaited: "action=pass, reason=awaited"
       case .new: "action=greylist, reason=new"
       case .earlyRetry(let missing): "action=greylist, reason=early-retry (\(missing)s missing)"
       case .tripletFound: "action=pass, reason=triplet found"
       case .firstTimeFound(let delay): "action=pass, reason=triplet found, delay=\(delay)"
+      }
+    }
+
+    /// What it is counted as.
+    var kind: GreylistReason {
+      switch self {
+      case .authenticated: .authenticated
+      case .clientWhitelist: .clientWhitelist
+      case .recipientWhitelist: .recipientWhitelist
+      case .clientAutoWhitelist: .clientAutoWhitelist
+      case .awaited: .awaited
+      case .new: .new
+      case .earlyRetry: .earlyRetry
+      case .tripletFound, .firstTimeFound: .tripletFound
       }
     }
   }

@@ -1,15 +1,15 @@
 /// What one more try makes of a triplet.
-struct TripletStep: Equatable {
+package struct TripletStep: Equatable {
   /// As it is from now on.
   let record: TripletRecord
   /// How long to wait still, seconds; not above 0 for one that passes.
-  let missing: Int64
+  package let missing: Int64
   /// Whether an earlier try has passed.
   let hadPassed: Bool
   /// Whether its first try was later than now: the clock has gone back.
   let wasInTheFuture: Bool
 
-  init(_ known: TripletRecord?, now: Int64, by rules: GreylistRules) {
+  package init(_ known: TripletRecord?, now: Int64, by rules: GreylistRules) {
     var first = known?.first ?? now
     hadPassed = known?.hasPassed(delay: rules.delay) ?? false
     // Who comes back too late begins anew; who has passed once is not asked for it again.

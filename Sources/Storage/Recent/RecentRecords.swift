@@ -76,6 +76,12 @@ package struct RecentRecords {
     return isLate ? .heldBack : .submit
   }
 
+  /// Drops what is known about these, and what was held back.
+  package mutating func forget(triplets keys: [TripletKey], clients: [ClientKey]) {
+    for key in keys where triplets.removeValue(forKey: key)?.isHeldBack == true { heldBack -= 1 }
+    for key in clients { self.clients.removeValue(forKey: key) }
+  }
+
   /// When the table has to be emptied; nil while it is empty.
   package var deadline: ContinuousClock.Instant? { start.map { $0 + Self.lag } }
 

@@ -60,6 +60,35 @@ package final class SQLiteTripletStore: TripletStore {
     try attempt { tables throws(SQLiteError) in try tables.count() }
   }
 
+  package func triplets(after key: TripletKey?, most: Int) throws(TripletStoreError) -> [KnownTriplet] {
+    try attempt { tables throws(SQLiteError) in try tables.triplets(after: key, most: most) }
+  }
+
+  package func clients(after key: ClientKey?, most: Int) throws(TripletStoreError) -> [KnownClient] {
+    try attempt { tables throws(SQLiteError) in try tables.clients(after: key, most: most) }
+  }
+
+  package func forget(
+    triplets: [TripletKey], clients: [ClientKey]
+  ) throws(TripletStoreError) -> TripletStoreCount {
+    try write { tables throws(SQLiteError) in
+      TripletStoreCount(triplets: try tables.forget(triplets), clients: try tables.forget(clients))
+    }
+  }
+
+  package func awaitedSenders() throws(TripletStoreError) -> AwaitedSenders {
+    try attempt { tables throws(SQLiteError) in try tables.awaitedSenders() }
+  }
+
+  package func await(_ sender: AwaitedSender, now: Int64) throws(TripletStoreError) -> AwaitedSenders? {
+    try write { tables throws(SQLiteError) in
+      var awaited = try tables.awaitedSenders()
+      guard awaited.add(sender, now: now) else { return nil }
+      try tables.put(awaited)
+      return awaited
+    }
+  }
+
   /// Brings what is written to the disk, as far as no reader is in the way.
   package func checkpoint() throws(TripletStoreError) {
     try attempt { tables throws(SQLiteError) in try tables.database.run("PRAGMA wal_checkpoint(PASSIVE)") }

@@ -65,12 +65,16 @@ struct Statement: ~Copyable {
     sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : sqlite3_column_int64(handle, column)
   }
 
-  /// The text or the blob of the row at hand.
-  func text(at column: Int32) -> String {
-    guard let start = sqlite3_column_blob(handle, column) else { return "" }
-    let bytes = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
-    return String(decoding: bytes, as: UTF8.self)
+  /// The text of the row at hand.
+  func text(at column: Int32) -> String { String(decoding: bytes(at: column), as: UTF8.self) }
+
+  /// The blob or the text of the row at hand, byte by byte; nothing for NULL.
+  func bytes(at column: Int32) -> [UInt8] {
+    guard let start = sqlite3_column_blob(handle, column) else { return [] }
+    return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
   }
+
+  func isNull(at column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
   private func check(_ result: Int32) throws(SQLiteError) {
     guard result == SQLITE_OK else { throw SQLiteError(connection) }

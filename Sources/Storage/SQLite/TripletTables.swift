@@ -27,6 +27,7 @@ final class TripletTables {
     ) WITHOUT ROWID
     """,
     "CREATE INDEX IF NOT EXISTS client_by_use ON client (last)",
+    "CREATE TABLE IF NOT EXISTS awaited (sender BLOB NOT NULL, recipient BLOB, until INTEGER NOT NULL)",
     "PRAGMA application_id = \(application)",
     "PRAGMA user_version = \(version)",
   ]

@@ -45,6 +45,12 @@ struct GroupOfJobs {
     case .find(let keys): .found(try store.records(for: keys))
     case .expire(let expiry, let most): .expired(try store.expire(expiry, most: most))
     case .count: .counted(try store.count())
+    case .triplets(let key, let most): .triplets(try store.triplets(after: key, most: most))
+    case .clients(let key, let most): .clients(try store.clients(after: key, most: most))
+    case .forget(let triplets, let clients):
+      .forgotten(try store.forget(triplets: triplets, clients: clients))
+    case .awaited: .awaited(try store.awaitedSenders())
+    case .await(let sender, let now): .awaited(try store.await(sender, now: now))
     }
   }
 }

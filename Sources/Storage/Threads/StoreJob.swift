@@ -7,6 +7,12 @@ package enum StoreJob: Equatable, Sendable {
   case apply([GreylistWrites])
   case expire(GreylistExpiry, most: Int)
   case count
+  /// A page of the triplets, and of the clients; whoever asks takes small ones, so that nobody waits for them.
+  case triplets(after: TripletKey?, most: Int)
+  case clients(after: ClientKey?, most: Int)
+  case forget(triplets: [TripletKey], clients: [ClientKey])
+  case awaited
+  case await(AwaitedSender, now: Int64)
 }
 
 /// What the store said, on its way back.
@@ -21,6 +27,12 @@ package struct StoreAnswer: Equatable, Sendable {
     /// How many records went.
     case expired(Int)
     case counted(TripletStoreCount)
+    case triplets([KnownTriplet])
+    case clients([KnownClient])
+    /// How many there were.
+    case forgotten(TripletStoreCount)
+    /// Nil when there was no room for one more.
+    case awaited(AwaitedSenders?)
     case failed(TripletStoreError)
   }
 }

@@ -10,6 +10,7 @@ package struct MemoryTripletStore: TripletStore {
   private var waiting = RecencyTable<TripletKey, TripletRecord>()
   private var passed = RecencyTable<TripletKey, TripletRecord>()
   private var clients = RecencyTable<ClientKey, ClientRecord>()
+  private var awaited = AwaitedSenders()
 
   /// An empty store.
   ///
@@ -47,6 +48,48 @@ package struct MemoryTripletStore: TripletStore {
 
   package func count() -> TripletStoreCount {
     TripletStoreCount(triplets: waiting.count + passed.count, clients: clients.count)
+  }
+
+  /// Sorts all keys for each page: for stores of a few thousand.
+  package func triplets(after key: TripletKey?, most: Int) -> [KnownTriplet] {
+    let keys = Self.page(waiting.keys + passed.keys, after: key, most: most, by: \.bytes)
+    return keys.compactMap { key in
+      (passed[key] ?? waiting[key]).map { KnownTriplet(key: key, record: $0) }
+    }
+  }
+
+  package func clients(after key: ClientKey?, most: Int) -> [KnownClient] {
+    Self.page(clients.keys, after: key, most: most, by: \.bytes).compactMap { key in
+      clients[key].map { KnownClient(key: key, record: $0) }
+    }
+  }
+
+  package mutating func forget(triplets keys: [TripletKey], clients: [ClientKey]) -> TripletStoreCount {
+    let before = count()
+    for key in keys {
+      waiting.remove(key)
+      passed.remove(key)
+    }
+    for key in clients { self.clients.remove(key) }
+    let after = count()
+    return TripletStoreCount(
+      triplets: before.triplets - after.triplets, clients: before.clients - after.clients)
+  }
+
+  package func awaitedSenders() -> AwaitedSenders { awaited }
+
+  package mutating func await(_ sender: AwaitedSender, now: Int64) -> AwaitedSenders? {
+    var more = awaited
+    guard more.add(sender, now: now) else { return nil }
+    awaited = more
+    return more
+  }
+
+  private static func page<Key>(
+    _ keys: [Key], after last: Key?, most: Int, by bytes: (Key) -> [UInt8]
+  ) -> [Key] {
+    let rest = keys.filter { key in last.map { bytes($0).lexicographicallyPrecedes(bytes(key)) } ?? true }
+    return Array(rest.sorted { bytes($0).lexicographicallyPrecedes(bytes($1)) }.prefix(most))
   }
 
   private mutating func put(_ triplet: TripletWrite) {

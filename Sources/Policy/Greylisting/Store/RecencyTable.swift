@@ -16,6 +16,9 @@ struct RecencyTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   var count: Int { places.count }
 
+  /// In no order.
+  var keys: [Key] { Array(places.keys) }
+
   subscript(_ key: Key) -> Value? { places[key].flatMap { cells[$0]?.value } }
 
   /// Writes a value, which is the newest then.

@@ -21,6 +21,55 @@ package protocol TripletStore {
 
   /// How many records there are.
   func count() throws(TripletStoreError) -> TripletStoreCount
+
+  /// A page of the triplets in the order of their keys' bytes.
+  ///
+  /// - Parameters:
+  ///   - key: the last one of the page before; nil for the first page.
+  ///   - most: how many it may have.
+  /// - Returns: fewer than `most` on the last page.
+  /// - Throws: when the store can't be read.
+  func triplets(after key: TripletKey?, most: Int) throws(TripletStoreError) -> [KnownTriplet]
+
+  /// A page of the clients, likewise.
+  func clients(after key: ClientKey?, most: Int) throws(TripletStoreError) -> [KnownClient]
+
+  /// Forgets these, whatever they are worth.
+  ///
+  /// - Returns: how many of them there were.
+  mutating func forget(
+    triplets: [TripletKey], clients: [ClientKey]
+  ) throws(TripletStoreError) -> TripletStoreCount
+
+  /// The mail that is awaited, with what is over since the last change.
+  func awaitedSenders() throws(TripletStoreError) -> AwaitedSenders
+
+  /// Awaits one more, and forgets what is over.
+  ///
+  /// - Returns: all that is awaited then; nil when there is no room, and nothing has changed.
+  mutating func await(_ sender: AwaitedSender, now: Int64) throws(TripletStoreError) -> AwaitedSenders?
+}
+
+/// A triplet as it stands in a store.
+package struct KnownTriplet: Equatable, Sendable {
+  package let key: TripletKey
+  package let record: TripletRecord
+
+  package init(key: TripletKey, record: TripletRecord) {
+    self.key = key
+    self.record = record
+  }
+}
+
+/// A client as it stands in a store.
+package struct KnownClient: Equatable, Sendable {
+  package let key: ClientKey
+  package let record: ClientRecord
+
+  package init(key: ClientKey, record: ClientRecord) {
+    self.key = key
+    self.record = record
+  }
 }
 
 /// How full a store is.

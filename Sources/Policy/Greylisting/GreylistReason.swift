@@ -1,0 +1,13 @@
+/// Why a request was let pass or put off, as it is counted.
+package enum GreylistReason: String, CaseIterable, Sendable {
+  case authenticated
+  case clientWhitelist = "client_whitelist"
+  case recipientWhitelist = "recipient_whitelist"
+  case clientAutoWhitelist = "client_auto_whitelist"
+  case awaited
+  case tripletFound = "triplet_found"
+  case new
+  case earlyRetry = "early_retry"
+  /// It lacks what makes a triplet, and is let pass.
+  case noTriplet = "no_triplet"
+}
