@@ -73,8 +73,9 @@ final class Greylister {
     greylist.recipients = whitelists.recipients
   }
 
-  /// Decides one request; `reply` is called now or when the store has done what it takes.
-  func answer(_ request: PolicyRequest, _ reply: @escaping (PolicyAction) -> Void) {
+  /// Decides one request; `reply` is called now or when the store has done what it takes, with nil when it
+  /// can't.
+  func answer(_ request: PolicyRequest, _ reply: @escaping (PolicyAction?) -> Void) {
     switch greylist.open(request) {
     case .decided(let decision): reply(tell(decision))
     case .needs(let keys, let attempt):
@@ -102,7 +103,7 @@ final class Greylister {
   }
 
   private func decide(
-    _ attempt: GreylistAttempt, _ records: GreylistRecords, _ reply: @escaping (PolicyAction) -> Void
+    _ attempt: GreylistAttempt, _ records: GreylistRecords, _ reply: @escaping (PolicyAction?) -> Void
   ) {
     let decision = greylist.decide(attempt, records, now: .now, instances: &instances)
     switch recent.take(decision.writes, now: loop.now) {
@@ -126,10 +127,10 @@ final class Greylister {
   }
 
   /// Not greylisted, since the store can't say whether it should be.
-  private func pass(because outcome: StoreAnswer.Outcome, _ reply: (PolicyAction) -> Void) {
+  private func pass(because outcome: StoreAnswer.Outcome, _ reply: (PolicyAction?) -> Void) {
     trouble.skipped += 1
     note(outcome)
-    reply(.dunno)
+    reply(nil)
   }
 
   func note(_ outcome: StoreAnswer.Outcome) {

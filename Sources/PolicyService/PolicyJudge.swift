@@ -1,6 +1,7 @@
 import EventLoop
 import Policy
 import PolicySetup
+import Settings
 
 /// Decides requests by restriction lists: evaluates as far as what is known goes, and has the rest found out.
 final class PolicyJudge {
@@ -26,10 +27,12 @@ final class PolicyJudge {
     self.log = log
   }
 
-  /// Decides one request; `reply` is called now or when what the list waits for is known.
+  /// Decides one request; `reply` is called now or when what the list waits for is known, with nil when the
+  /// listener wants no answer where something couldn't be found out.
   func judge(
-    _ request: PolicyRequest, by list: RestrictionList, _ reply: @escaping (PolicyAction) -> Void
+    _ request: PolicyRequest, by listener: PolicyListener.Lists, _ reply: @escaping (PolicyAction?) -> Void
   ) {
+    let list = listener.list
     let began = ContinuousClock.now
     nextID += 1
     let id = nextID
@@ -38,7 +41,8 @@ final class PolicyJudge {
     case .decided(let decision): finish(id, decision, request, list, began, reply)
     case .waiting:
       greylister.answer(request) { [unowned self] action in
-        facts.greylist = action
+        guard action != nil || listener.onFailure == .dunno else { return reply(nil) }
+        facts.greylist = action ?? .dunno
         facts.patience = .isOver
         guard case .decided(let decision) = setup.policy.evaluate(request, by: list, facts) else {
           preconditionFailure("nothing is waited for any more")
@@ -55,7 +59,7 @@ final class PolicyJudge {
 
   private func finish(
     _ id: UInt64, _ decision: Decision, _ request: PolicyRequest, _ list: RestrictionList,
-    _ began: ContinuousClock.Instant, _ reply: (PolicyAction) -> Void
+    _ began: ContinuousClock.Instant, _ reply: (PolicyAction?) -> Void
   ) {
     log(
       .decided(

@@ -47,8 +47,8 @@ final class PolicyProcess {
         reload: { supervisor.report(.reloadAsked) },
         stop: { supervisor.report(.stopAsked) }))
     readsNothing = settings.log.wording == .postgrey
-    service.renew = { [unowned self] in renew() }
     awaited = settings.policy.map(\.addresses.count).reduce(0, +)
+    service.renew = { [unowned self] in renew() }
   }
 
   /// Serves until posternd says stop, or is gone.

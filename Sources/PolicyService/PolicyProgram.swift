@@ -33,7 +33,7 @@ package enum PolicyProgram {
       try loop.watchSignals([SIGTERM, SIGINT, SIGHUP, SIGPIPE]) { _ in }
       let log = PolicyLog(logger: logger, wording: settings.log.wording)
       takeOver(settings, log)
-      let setup = PolicySetup(settings)
+      let setup = PolicySetup(settings, source: source)
       guard setup.faults.isEmpty else { throw SettingsErrors(setup.faults) }
       for trouble in setup.troubles { log.write(.tableMissing(trouble)) }
       try Confinement.lockDown(.front)

@@ -41,7 +41,8 @@ final class PolicyService {
       settings.greylist, store: settings.store.path, loop: loop, log: { log.write($0) })
     judge = PolicyJudge(setup, greylister: greylister, loop: loop, log: { log.write($0) })
     places = settings.policy.map { listener in
-      PolicyListener(list: settings.log.wording == .postgrey ? nil : setup.list(of: listener))
+      guard settings.log.wording != .postgrey, let list = setup.list(of: listener) else { return .greylist }
+      return .lists(PolicyListener.Lists(list: list, onFailure: listener.onFailure))
     }
     watchWhitelists()
     watchTables(setup.policy.tables)
@@ -133,7 +134,7 @@ final class PolicyService {
       received: { [unowned self] connection, bytes in
         let (reading, length) = client.take(bytes)
         switch reading {
-        case .request(let request): answer(request, by: listener.list, of: client, on: connection)
+        case .request(let request): answer(request, at: listener, of: client, on: connection)
         case .nothing: break
         case .malformed(let fault):
           log.write(.malformed(fault))
@@ -150,7 +151,7 @@ final class PolicyService {
   }
 
   private func answer(
-    _ request: PolicyRequest, by list: RestrictionList?, of client: PolicyConnection,
+    _ request: PolicyRequest, at listener: PolicyListener, of client: PolicyConnection,
     on connection: BufferedConnection
   ) {
     requests += 1
@@ -158,6 +159,14 @@ final class PolicyService {
     let reply: (PolicyAction) -> Void = { [unowned self] action in
       client.answer(action, on: connection, isLast: settings.greylist.closesAfterAnswer)
     }
-    if let list { judge.judge(request, by: list, reply) } else { greylister.answer(request, reply) }
+    switch listener {
+    case .greylist: greylister.answer(request) { reply($0 ?? .dunno) }
+    case .lists(let lists):
+      judge.judge(request, by: lists) { action in
+        // Postfix then answers 451.
+        guard let action else { return connection.close() }
+        reply(action)
+      }
+    }
   }
 }

@@ -15,15 +15,17 @@ package struct PolicySetup: Sendable {
 
   /// Reads everything.
   ///
-  /// - Parameter settings: as loaded from a file, or postgrey's options.
-  package init(_ settings: Settings) {
+  /// - Parameters:
+  ///   - settings: as loaded from `source`.
+  ///   - source: what faults name.
+  package init(_ settings: Settings, source: SettingsSource) {
     let reading = RestrictionLists.read(
       policies: settings.policy.map { (ListName($0.name), $0.restrictions.texts) },
       named: settings.lists.map { (ListName($0.key), $0.value.texts) })
     policy = MailPolicy(lists: reading.lists)
-    faults = reading.faults.map { settings.error(about: $0, in: reading.lists) }
+    faults = reading.faults.map { settings.error(about: $0, in: reading.lists, source: source) }
     let isNeeded = settings.policy.contains { $0.restrictions.texts != ["check_greylist"] }
-    if isNeeded { takePostfixValues(settings) }
+    if isNeeded { takePostfixValues(settings, source) }
     readTables()
   }
 
@@ -70,7 +72,7 @@ package struct PolicySetup: Sendable {
 // MARK: Postfix's own values
 
 extension PolicySetup {
-  private mutating func takePostfixValues(_ settings: Settings) {
+  private mutating func takePostfixValues(_ settings: Settings, _ source: SettingsSource) {
     let names = MailParameter.allCases.map(\.rawValue) + PolicyParameters.names
     var postfix = PostfixValues([:])
     if !settings.mail.fromPostfix.isEmpty {
@@ -78,23 +80,27 @@ extension PolicySetup {
         postfix = try PostfixValues(directory: settings.mail.fromPostfix, names: names)
       } catch {
         // A host without Postfix's programs has what the file says.
-        if error != .noProgram { faults.append(settings.error(about: "\(error)", key: "mail.from_postfix")) }
+        guard error != .noProgram else { return takeValues(settings, postfix, source) }
+        faults.append(settings.error(inParameter: "from_postfix", "\(error)", source: source))
       }
     }
+    takeValues(settings, postfix, source)
+  }
+
+  private mutating func takeValues(_ settings: Settings, _ postfix: PostfixValues, _ source: SettingsSource) {
     for name in PolicyParameters.names {
-      let given = settings.parameters[name]
-      guard let value = given?.text ?? postfix[name] else { continue }
+      guard let value = settings.parameters[name]?.text ?? postfix[name] else { continue }
       do throws(PolicyParameters.Fault) {
         try policy.parameters.set(name, to: value)
       } catch {
-        faults.append(settings.error(about: "\(error)", key: "parameters.\(name)", line: given?.line))
+        faults.append(settings.error(inParameter: name, "\(error)", source: source))
       }
     }
     for parameter in MailParameter.allCases {
-      let given = settings.mail.given[parameter]
-      guard let value = given?.text ?? postfix[parameter.rawValue] else { continue }
+      let name = parameter.rawValue
+      guard let value = settings.mail.given[parameter]?.text ?? postfix[name] else { continue }
       for reason in policy.domains.take(parameter, value) {
-        faults.append(settings.error(about: reason, key: "mail.\(parameter.rawValue)", line: given?.line))
+        faults.append(settings.error(inParameter: name, reason, source: source))
       }
     }
   }

@@ -1,5 +1,5 @@
 import Glibc
-import SystemCalls
+package import SystemCalls
 
 /// Values of main.cf with everything in them expanded, as postconf(1) gives them.
 package struct PostfixValues: Equatable, Sendable {

@@ -38,7 +38,8 @@ package struct RestrictionFault: Error, Equatable, Sendable, CustomStringConvert
     }
   }
 
-  var message: String {
+  /// What is wrong, without its place.
+  package var message: String {
     switch reason {
     case .unknown(let name): "there is no restriction or list \(name)"
     case .bareTable(let word):
