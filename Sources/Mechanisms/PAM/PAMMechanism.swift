@@ -8,6 +8,7 @@ import SystemCalls
 /// Nothing is opened and no credential is set: saslauthd doesn't either.
 package struct PAMMechanism: Mechanism {
   private let directory: String
+  private let modules = LoadedModules()
 
   /// - Parameter directory: where a service's file is, `/etc/pam.d` on a live system.
   package init(directory: String) { self.directory = directory }
@@ -19,6 +20,7 @@ package struct PAMMechanism: Mechanism {
     } catch {
       return .unavailable(.sourceUnavailable)
     }
+    modules.hold(for: request.service, directory: directory)
     let verdict = ask(request)
     return verdict == .refused(.accountDenied) && isBroken(request.service)
       ? .unavailable(.mechanismFailed) : verdict
