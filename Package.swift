@@ -19,10 +19,12 @@ func library(
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests",
-    dependencies: [.target(name: name), "TestKit"] + dependencies,
+    dependencies: [.target(name: name), "TestKit"] + dependencies, exclude: exclude,
     swiftSettings: common)
 }
 
@@ -35,6 +37,8 @@ let systemLibraries: [Target] = [
   .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
   .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
   .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
+  .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+  .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 ]
 
 let shims: [Target] = [
@@ -46,6 +50,8 @@ let shims: [Target] = [
 let values: [Target] = [
   library("Credentials", ["CSodium", "SystemCalls"]),
   library("Settings", ["CTOML", "CLinux", "Credentials", "SystemCalls"]),
+  library("MailTypes", settings: pure),
+  library("Expressions", ["CPCRE2"]),
 ]
 
 let wire: [Target] = [
@@ -56,6 +62,7 @@ let wire: [Target] = [
 
 let domain: [Target] = [
   library("Authentication", ["Credentials"], settings: pure),
+  library("Policy", ["MailTypes", "Expressions"], settings: pure),
   library("PAMStack", ["Credentials", "SystemCalls"]),
   library("Mechanisms", ["Credentials", "PAMStack", "SystemCalls", "CPAM", "CCrypt", "CSodium", "CLinux"]),
 ]
@@ -65,11 +72,12 @@ let edge: [Target] = [
   library("EventLoop", ["CLinux", "SystemCalls"]),
   library("Logs", ["CLinux", "Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
   library("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
+  library("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
 ]
 
 let composition: [Target] = [
   library("Manual", ["Settings"]),
-  library("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),
+  library("Preflight", ["Settings", "Policy", "PAMStack", "Credentials", "SystemCalls"]),
   library(
     "WorkerRuntime",
     [
@@ -80,8 +88,15 @@ let composition: [Target] = [
     "AuthService",
     [
       "Authentication", "SaslauthdProtocol", "WorkerProtocol", "Control", "EventLoop", "Settings",
-      "Confinement", "SystemCalls", "Credentials", "Logs", "CLinux",
+      "Confinement", "SystemCalls", "Credentials", "Logs", "CLinux", "ServiceRuntime",
       .product(name: "Logging", package: "swift-log"),
+    ]),
+  library("ServiceRuntime", ["Control", "EventLoop", "SystemCalls"]),
+  library(
+    "PolicyService",
+    [
+      "Policy", "MailTypes", "Storage", "Control", "EventLoop", "Settings", "Confinement", "SystemCalls",
+      "Logs", "ServiceRuntime", .product(name: "Logging", package: "swift-log"),
     ]),
   library(
     "Supervision",
@@ -103,6 +118,7 @@ let programs: [Target] = [
   program("postern-manual", ["Manual"]),
   program("posternd", ["Manual", "Supervision"]),
   program("postern-auth", ["AuthService"]),
+  program("postern-policy", ["PolicyService"]),
   program("postern-worker", ["WorkerRuntime"]),
   program(
     "postern", ["OperatorTool", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
@@ -121,13 +137,16 @@ let benchmarks: [Target] = [
     dependencies: [
       "SaslauthdProtocol", "Credentials", "SystemCalls",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ], path: "Benchmarks/LoginLoad", swiftSettings: common)
+    ], path: "Benchmarks/LoginLoad", swiftSettings: common),
+  .executableTarget(
+    name: "postern-store-load", dependencies: ["Storage", "Policy", "SystemCalls"],
+    path: "Benchmarks/StoreLoad", swiftSettings: common),
 ]
 
 let testTargets: [Target] = [
   .target(
     name: "TestKit",
-    dependencies: ["Credentials", "Mechanisms", "SystemCalls"],
+    dependencies: ["Credentials", "Mechanisms", "Policy", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Settings"),
   tests("Manual", ["Settings"]),
@@ -145,9 +164,15 @@ let testTargets: [Target] = [
   tests("Confinement", ["CLinux", "Credentials"]),
   tests("WorkerRuntime", ["Credentials", "SystemCalls", "WorkerProtocol", "postern-worker"]),
   tests("Authentication", ["Credentials"]),
+  tests("MailTypes"),
+  tests("Expressions"),
+  // The recordings are read where they lie.
+  tests("Policy", ["Expressions", "MailTypes"], exclude: ["Recorded"]),
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
+  tests("PolicyService", ["Control", "Settings"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
+  tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),
 ]
 
 /// A decoder's fuzzer: libFuzzer brings the main function.
@@ -161,7 +186,9 @@ func fuzzer(_ decoder: String) -> Target {
 let propertyTests: [Target] = [
   .target(
     name: "DecoderProperties",
-    dependencies: ["Credentials", "SaslauthdProtocol", "WorkerProtocol", "Settings"],
+    dependencies: [
+      "Credentials", "Expressions", "MailTypes", "Policy", "SaslauthdProtocol", "Settings", "WorkerProtocol",
+    ],
     path: "Tests/Fuzzers/Properties", swiftSettings: common),
   .testTarget(name: "FuzzCorpusTests", dependencies: ["DecoderProperties"], swiftSettings: common),
 ]
@@ -169,7 +196,11 @@ let propertyTests: [Target] = [
 /// Built with `--sanitize fuzzer` only, which is why they have to be asked for.
 let fuzzers: [Target] =
   Context.environment["POSTERN_FUZZERS"] == nil
-  ? [] : ["LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings"].map(fuzzer)
+  ? []
+  : [
+    "LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist",
+    "DatabaseDump",
+  ].map(fuzzer)
 
 /// Tests of the whole: sources as text, programs as they are built and installed.
 let wholeTests: [Target] = [

@@ -41,12 +41,13 @@ template() { # SOURCE TARGET
 }
 
 # The programs as built still find the toolchain's runtime; as installed they no longer do.
-libraries=$(cd "$programs" && runtime_libraries posternd postern-auth postern-worker postern testauth)
+libraries=$(cd "$programs" && runtime_libraries posternd postern-auth postern-policy postern-worker postern testauth)
 for library in $libraries; do binary "$library" "$runtime/$(basename "$library")" ""; done
 program posternd sbin ..
 program postern bin ..
 program testauth bin ..
 program postern-auth libexec/postern ../..
+program postern-policy libexec/postern ../..
 program postern-worker libexec/postern ../..
 install -D -m 755 scripts/saslauthd-defaults.sh "$target/libexec/postern/saslauthd-defaults"
 

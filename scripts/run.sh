@@ -18,7 +18,7 @@ if ! reachable "$run"; then
   run=$(mktemp -d /tmp/postern.XXXXXX)
   echo "Other users can't pass through $project: running in $run."
   mkdir "$run/bin"
-  for program in posternd postern-auth postern-worker postern testauth; do cp "$programs/$program" "$run/bin/"; done
+  for program in posternd postern-auth postern-policy postern-worker postern testauth; do cp "$programs/$program" "$run/bin/"; done
   programs=$run/bin
 fi
 chmod 755 "$run"

@@ -5,6 +5,7 @@ import EventLoop
 import Glibc
 import Logging
 import Logs
+import ServiceRuntime
 import Settings
 import SystemCalls
 
@@ -51,7 +52,8 @@ final class AuthProcess {
     desk = OperatorDesk(
       loop: loop, owner: owner,
       services: OperatorDesk.Services(
-        status: { logins.status(since: started) }, flushCache: { logins.flushCache(login: $0) },
+        status: { reply in reply(logins.status(since: started).text) },
+        flushCache: { logins.flushCache(login: $0) },
         reload: { supervisor.report(.reloadAsked) }, stop: { supervisor.report(.stopAsked) }))
   }
 
@@ -80,6 +82,7 @@ final class AuthProcess {
         logins.retire(WorkerID(slot: slot, incarnation: incarnation))
       case .adopt: adopt()
       case .reloadEnded(let inForce, let asked): desk.reloadEnded(inForce: inForce, asked: asked)
+      case .listener(.policy): throw SystemError("an order for another service", code: EPROTO)
       case .stop:
         desk.close()
         logins.stop()

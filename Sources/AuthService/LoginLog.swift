@@ -49,8 +49,8 @@ struct LoginLog {
       logger.log(.debug, saslauthdLine(outcome, "auth success (cached):"))
     case (.saslauthd, .accepted): logger.log(.debug, saslauthdLine(outcome, "auth success:"))
     case (.saslauthd, _): logger.log(.info, saslauthdLine(outcome, "auth failure:"))
-    case (.postern, .unavailable): logger.log(.warning, line(outcome))
-    case (.postern, _): logger.log(.info, line(outcome))
+    case (_, .unavailable): logger.log(.warning, line(outcome))
+    default: logger.log(.info, line(outcome))
     }
   }
 

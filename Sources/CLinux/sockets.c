@@ -3,8 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -60,6 +63,44 @@ int clinux_listen_unix(const char *path, int backlog) {
   if (bound != 0) return closing(listener);
   if (listen(listener, backlog) != 0) return closing(listener);
   return listener;
+}
+
+static int listening_inet(const struct addrinfo *address, int backlog) {
+  int listener = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_TCP);
+  if (listener < 0) return -1;
+  int yes = 1;
+  if (setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0) return closing(listener);
+  // Both families of "all addresses" would else want the same port.
+  if (address->ai_family == AF_INET6 && setsockopt(listener, IPPROTO_IPV6, IPV6_V6ONLY, &yes, sizeof yes) != 0)
+    return closing(listener);
+  if (bind(listener, address->ai_addr, address->ai_addrlen) != 0) return closing(listener);
+  if (listen(listener, backlog) != 0) return closing(listener);
+  return listener;
+}
+
+int clinux_listen_inet(const char *host, uint16_t port, int backlog, int *listeners, size_t capacity) {
+  struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
+  struct addrinfo *addresses;
+  char digits[8];
+  snprintf(digits, sizeof digits, "%u", port);
+  int code = getaddrinfo(host, digits, &hints, &addresses);
+  if (code != 0) return code - 1;
+  size_t count = 0;
+  int cause = 0;
+  for (const struct addrinfo *address = addresses; address && count < capacity; address = address->ai_next) {
+    int listener = listening_inet(address, backlog);
+    if (listener >= 0) {
+      listeners[count++] = listener;
+    } else if (errno != EAFNOSUPPORT && errno != EADDRNOTAVAIL) {
+      cause = errno;
+      break;
+    }
+  }
+  freeaddrinfo(addresses);
+  if (cause == 0 && count > 0) return (int)count;
+  while (count > 0) close(listeners[--count]);
+  errno = cause ? cause : EADDRNOTAVAIL;
+  return -1;
 }
 
 static int connected(const char *path, int type) {

@@ -10,14 +10,22 @@ package struct Identity: Equatable, Sendable {
   /// Looks the names up, while the process may still read what it needs for that.
   ///
   /// - Parameters:
-  ///   - user: a user's name; his own group comes along, other groups of his don't.
+  ///   - user: a user's name; other groups of his than `group` don't come along.
+  ///   - group: a group's name; nil for the user's own.
   ///   - supplementary: names of groups.
   /// - Throws: the name that nobody knows; root is refused.
-  package init(user: String, supplementary: [String] = []) throws(ConfinementError) {
+  package init(
+    user: String, group: String? = nil, supplementary: [String] = []
+  ) throws(ConfinementError) {
     guard let account = Account(named: user) else { throw .unknownUser(user) }
-    guard account.uid != 0, account.gid != 0 else { throw .privilegedUser(user) }
+    var gid = account.gid
+    if let group {
+      guard let named = Account.group(named: group) else { throw .unknownGroup(group) }
+      gid = named
+    }
+    guard account.uid != 0, gid != 0 else { throw .privilegedUser(user) }
     self.user = account.uid
-    group = account.gid
+    self.group = gid
     var groups: [UInt32] = []
     for name in supplementary {
       guard let group = Account.group(named: name) else { throw .unknownGroup(name) }

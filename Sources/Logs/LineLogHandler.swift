@@ -7,6 +7,7 @@ struct LineLogHandler: LogHandler {
   let outlet: LogOutlet
   let wording: LogSettings.Wording
   let format: LogSettings.Format
+  let facility: SyslogFacility
   var logLevel: Logger.Level
   var metadata: Logger.Metadata = [:]
   var metadataProvider: Logger.MetadataProvider?
@@ -19,8 +20,8 @@ struct LineLogHandler: LogHandler {
   func log(event: LogEvent) {
     outlet.write(
       LogRecord(
-        line: line(of: event), level: event.level, wording: wording, format: format, time: .now,
-        pid: getpid()))
+        line: line(of: event), level: event.level, wording: wording, format: format, facility: facility,
+        time: .now, pid: getpid()))
   }
 
   /// Ours as it was given; what other packages log as words, with their metadata in the order of its keys.

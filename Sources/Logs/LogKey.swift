@@ -24,6 +24,11 @@ package enum LogKey: String, Sendable {
   case slot
   case key
   case error
+  case request
+  case triplets
+  case clients
+  case expired
+  case malformed
 
   /// saslauthd's words, inside its brackets.
   case user

@@ -84,6 +84,7 @@ extension LogRecord {
 
   /// A warning about the log itself, at the same moment.
   fileprivate func noting(_ note: LogLine) -> LogRecord {
-    LogRecord(line: note, level: .warning, wording: wording, format: format, time: time, pid: pid)
+    LogRecord(
+      line: note, level: .warning, wording: wording, format: format, facility: facility, time: time, pid: pid)
   }
 }

@@ -1,9 +1,6 @@
 import Settings
 
 extension LogRecord {
-  /// syslog(3)'s LOG_AUTH, without its severity: where saslauthd logs, and what fail2ban reads.
-  private static let facility = 4
-
   /// One line for standard error.
   var terminalLine: [UInt8] {
     let message = message(namingFunction: false)
@@ -12,13 +9,14 @@ extension LogRecord {
       case (.json, _): ""
       case (.text, .postern): "\(time.readable) \(program)[\(pid)]: "
       case (.text, .saslauthd): "\(program)[\(pid)] :"
+      case (.text, .postgrey): ""
       }
     return Array(prefix.utf8) + message + [UInt8(ascii: "\n")]
   }
 
   /// One datagram for /dev/log, in the form of RFC 3164 that syslog(3) sends.
   var syslogDatagram: [UInt8] {
-    let prefix = "<\(Self.facility * 8 + severity)>\(time.syslog) \(program)[\(pid)]: "
+    let prefix = "<\(facility.number * 8 + severity)>\(time.syslog) \(program)[\(pid)]: "
     return Array(prefix.utf8) + message(namingFunction: true)
   }
 
@@ -26,7 +24,7 @@ extension LogRecord {
   var journalDatagram: [UInt8] {
     let fields = """
       PRIORITY=\(severity)
-      SYSLOG_FACILITY=\(Self.facility)
+      SYSLOG_FACILITY=\(facility.number)
       SYSLOG_IDENTIFIER=\(program)
       SYSLOG_PID=\(pid)
       MESSAGE=

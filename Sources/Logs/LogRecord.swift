@@ -7,6 +7,7 @@ struct LogRecord {
   let level: Logger.Level
   let wording: LogSettings.Wording
   let format: LogSettings.Format
+  let facility: SyslogFacility
   let time: LocalTime
   let pid: Int32
 
@@ -15,6 +16,7 @@ struct LogRecord {
     switch wording {
     case .postern: "postern"
     case .saslauthd: "saslauthd"
+    case .postgrey: "postgrey"
     }
   }
 

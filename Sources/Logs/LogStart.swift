@@ -19,7 +19,7 @@ package enum LogStart {
     let target = isatty(standardError) == 1 ? .stderr : settings.target
     let handler = LineLogHandler(
       outlet: LogOutlet(target, sockets: sockets, standardError: standardError), wording: settings.wording,
-      format: settings.format, logLevel: Logger.Level(settings.level))
+      format: settings.format, facility: settings.facility, logLevel: Logger.Level(settings.level))
     return Logger(label: "postern") { _ in handler }
   }
 }

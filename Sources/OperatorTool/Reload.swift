@@ -22,7 +22,7 @@ package struct Reload: ParsableCommand {
 
   package func run() throws {
     // A file that can't be decoded doesn't say where the daemon is, and needs no daemon to be refused.
-    let socket = try daemon.settings.authSocket
+    let socket = try daemon.settings.anySocket
     let answer = try OperatorQuestion(.reload, patience: Self.patience).ask(socket)
     guard answer == "reload=refused\n" else { return print("the configuration is in force") }
     let report = CheckReport(file: daemon.configuration)

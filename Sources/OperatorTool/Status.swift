@@ -6,7 +6,8 @@ import SystemCalls
 /// `postern status`: one screen about the running daemon.
 package struct Status: ParsableCommand {
   package static let configuration = CommandConfiguration(
-    abstract: "Show what the running daemon does: workers, queue, logins by verdict, last reasons.",
+    abstract:
+      "Show what the running daemon does: workers, queue, logins by verdict, last reasons, the greylist.",
     discussion: "Exit code 69 when no daemon answers.")
 
   @OptionGroup var daemon: DaemonOptions
@@ -17,8 +18,18 @@ package struct Status: ParsableCommand {
   package init() {}
 
   package func run() throws {
-    let answer = try OperatorQuestion(.status).ask(try daemon.settings.authSocket)
-    let status = try AuthStatus(text: answer)
-    print(json ? StatusText.json(status) : StatusText.screen(status))
+    let control = try daemon.settings
+    var auth: AuthStatus?
+    var policy: PolicyStatus?
+    for socket in control.serviceSockets {
+      let answer = try OperatorQuestion(.status).ask(socket)
+      if socket == control.policySocket {
+        policy = try PolicyStatus(text: answer)
+      } else {
+        auth = try AuthStatus(text: answer)
+      }
+    }
+    let text = StatusText(auth: auth, policy: policy)
+    print(json ? text.json : text.screen)
   }
 }

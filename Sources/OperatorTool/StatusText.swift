@@ -1,8 +1,24 @@
 import Control
 
 /// How `postern status` looks: for people, and as JSON for programs.
-enum StatusText {
-  static func screen(_ status: AuthStatus) -> String {
+struct StatusText {
+  /// Nil for a service that isn't there.
+  let auth: AuthStatus?
+  let policy: PolicyStatus?
+
+  /// A line a topic.
+  var screen: String {
+    [auth.map(Self.screen), policy.map(Self.screen)].compactMap(\.self).joined(separator: "\n")
+  }
+
+  /// One object; names as on the control sockets, numbers as numbers.
+  var json: String {
+    let members =
+      (auth.map(Self.members) ?? []) + (policy?.fields.map { "\"\($0.name)\": \($0.value)" } ?? [])
+    return "{\(members.joined(separator: ", "))}"
+  }
+
+  private static func screen(_ status: AuthStatus) -> String {
     let reasons = status.lastReasons.isEmpty ? "none" : status.lastReasons.joined(separator: ", ")
     let wait = status.queued == 0 ? "" : ", the first for \(status.oldestWait) ms"
     return """
@@ -18,14 +34,21 @@ enum StatusText {
       """
   }
 
-  /// One object; names as on the control socket, numbers as numbers.
-  static func json(_ status: AuthStatus) -> String {
-    let members = status.fields.map { field in
+  private static func screen(_ status: PolicyStatus) -> String {
+    """
+    policy        up \(duration(status.uptime)), \(status.connections) connections, \
+    \(status.requests) requests
+    greylist      \(status.triplets) triplets, \(status.clients) clients; \
+    \(status.skipped) requests passed for want of the store
+    """
+  }
+
+  private static func members(_ status: AuthStatus) -> [String] {
+    status.fields.map { field in
       field.name == "last_reasons"
         ? "\"last_reasons\": [\(status.lastReasons.map { "\"\($0)\"" }.joined(separator: ", "))]"
         : "\"\(field.name)\": \(field.value)"
     }
-    return "{\(members.joined(separator: ", "))}"
   }
 
   private static func duration(_ seconds: Int) -> String {

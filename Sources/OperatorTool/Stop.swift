@@ -14,8 +14,8 @@ package struct Stop: ParsableCommand {
 
   @OptionGroup var daemon: DaemonOptions
 
-  /// What an instance locks in its control directory: posternd, and the same with saslauthd's command line.
-  private static let locks = ["posternd.lock", "saslauthd.pid.lock"]
+  /// What an instance locks in its control directory: posternd, and the same with an old command line.
+  private static let locks = ["posternd.lock", "saslauthd.pid.lock", "postgrey.lock"]
   /// Seconds; longer than the daemon gives the logins under way.
   private static let patience = 15
   /// From the end of postern-auth to the end of posternd.
@@ -27,11 +27,11 @@ package struct Stop: ParsableCommand {
     let control = try daemon.settings
     // Found before it is told to end, so that the number isn't another process's by then.
     guard let posternd = try Self.instance(in: control.directory) else {
-      try OperatorQuestion(.stop, patience: Self.patience).askForEnd(control.authSocket)
-      Complaint.write("postern-auth has ended; nothing in \(control.directory) tells whether posternd has")
+      try OperatorQuestion(.stop, patience: Self.patience).askForEnd(control.anySocket)
+      Complaint.write("the service has ended; nothing in \(control.directory) tells whether posternd has")
       throw ArgumentParser.ExitCode(1)
     }
-    try OperatorQuestion(.stop, patience: Self.patience).askForEnd(control.authSocket)
+    try OperatorQuestion(.stop, patience: Self.patience).askForEnd(control.anySocket)
     guard try posternd.ends(within: Self.rest) else {
       Complaint.write("posternd has been told to stop and still runs")
       throw ArgumentParser.ExitCode(1)

@@ -8,6 +8,12 @@ package struct Settings: Equatable, Sendable {
   package var control = ControlSettings()
   package var log = LogSettings()
   package var run = RunSettings()
+  /// Whether logins are checked; postgrey's command line has the policy service alone.
+  package var hasLogins = true
+  /// The policy service's listeners; without any it isn't started.
+  package var policy: [PolicyListenerSettings] = []
+  package var greylist = GreylistSettings()
+  package var store = StoreSettings()
 
   package init() {}
 }
@@ -109,13 +115,24 @@ package struct LogSettings: Equatable, Sendable {
   package enum Level: String, CaseIterable, Sendable { case debug, info, notice, warning, error }
   package enum Format: String, CaseIterable, Sendable { case text, json }
   /// Whose wording the lines begin with.
-  package enum Wording: Equatable, Sendable { case postern, saslauthd }
+  package enum Wording: Equatable, Sendable { case postern, saslauthd, postgrey }
 
   package var target = Target.journal
   package var level = Level.info
   package var format = Format.text
   /// Not a key: the old command line sets it.
   package var wording = Wording.postern
+  /// syslog's facility, which only postgrey's command line sets; `auth` is where saslauthd logs.
+  package var facility = SyslogFacility.auth
+
+  package init() {}
+}
+
+/// `[store]`: what outlives the policy service.
+package struct StoreSettings: Equatable, Sendable {
+  package var path = "/var/lib/postern/postern.db"
+  /// Where postgrey has left its database, which only its command line says.
+  package var formerPostgrey: String?
 
   package init() {}
 }
@@ -124,6 +141,8 @@ package struct LogSettings: Equatable, Sendable {
 package struct RunSettings: Equatable, Sendable {
   package var front = "postern"
   package var local = "postern-local"
+  /// The group of the one that meets the clients, which only postgrey's command line sets; nil: its user's own.
+  package var frontGroup: String?
 
   package init() {}
 }

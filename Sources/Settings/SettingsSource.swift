@@ -6,16 +6,20 @@ package enum SettingsSource: Equatable, Sendable {
   case file(String)
   /// saslauthd's flags.
   case saslauthd([String])
+  /// postgrey's options.
+  case postgrey([String])
 
   package static let defaultFile = "/etc/postern/postern.toml"
 
-  /// Reads `[-c FILE]` or `saslauthd FLAGS…`, without the program's name.
+  /// Reads `[-c FILE]`, `saslauthd FLAGS…` or `postgrey OPTIONS…`, without the program's name.
   package init(arguments: [String]) throws(UsageError) {
     switch arguments.first {
     case nil:
       self = .file(Self.defaultFile)
     case "saslauthd":
       self = .saslauthd(Array(arguments.dropFirst()))
+    case "postgrey":
+      self = .postgrey(Array(arguments.dropFirst()))
     case "-c":
       guard arguments.count > 1 else { throw UsageError(reason: "-c needs a file") }
       guard arguments.count == 2 else { throw UsageError(reason: "unknown argument: \(arguments[2])") }
@@ -30,6 +34,7 @@ package enum SettingsSource: Equatable, Sendable {
     switch self {
     case .file(let path): ["-c", path]
     case .saslauthd(let flags): ["saslauthd"] + flags
+    case .postgrey(let options): ["postgrey"] + options
     }
   }
 }
@@ -52,6 +57,12 @@ extension Settings {
       case .run(let invocation): return invocation.settings
       case .answer(let answer):
         throw SettingsErrors([SettingsError(answer.reason, place: "saslauthd")])
+      }
+    case .postgrey(let options):
+      switch PostgreyCommand(options) {
+      case .run(let invocation): return invocation.settings
+      case .answer:
+        throw SettingsErrors([SettingsError("these options start no daemon", place: "postgrey")])
       }
     }
   }

@@ -12,19 +12,21 @@ package enum PosterndProgram {
   /// Runs the daemon.
   ///
   /// - Parameters:
-  ///   - name: as it was started: `saslauthd` means the old command line.
+  ///   - name: as it was started: `saslauthd` and `postgrey` mean their old command lines.
   ///   - arguments: without the program's name.
   /// - Returns: the exit code.
   package static func run(name: String, arguments: [String]) -> Int32 {
     let activation = SocketActivation.take()
-    let old = name == "saslauthd"
+    let old = ["saslauthd", "postgrey"].contains(name) ? [name] : []
     do {
       try Confinement.start(closingFrom: 3, keeping: activation.sockets.map(\.number))
-      let source = try SettingsSource(arguments: old ? ["saslauthd"] + arguments : arguments)
+      let source = try SettingsSource(arguments: old + arguments)
       switch source {
       case .file: return try serve(source, settings: Settings.load(source), activation: activation)
       case .saslauthd(let flags):
         return try serveAsSaslauthd(source, SaslauthdCommand(flags, program: "saslauthd"), activation)
+      case .postgrey(let options):
+        return try serveAsPostgrey(source, PostgreyCommand(options), activation)
       }
     } catch let error as UsageError {
       complain("posternd: \(error.reason)\nposternd --help tells more.\n")
@@ -93,6 +95,40 @@ package enum PosterndProgram {
     return try supervise(source, startup, warnings: warnings, bound: start.leave, ready: start.report)
   }
 
+  private static func serveAsPostgrey(
+    _ source: SettingsSource, _ command: PostgreyCommand, _ activation: SocketActivation
+  ) throws -> Int32 {
+    switch command {
+    case .answer(let answer):
+      say(answer.standardOutput)
+      complain(answer.standardError)
+      return answer.exitStatus
+    case .run(let invocation):
+      let findings = HostCheck.findings(for: invocation.settings)
+      guard !findings.contains(where: \.isError) else {
+        complain(findings.map { "ERROR: \($0)\n" }.joined())
+        return EXIT_FAILURE
+      }
+      let startup = Startup(
+        settings: invocation.settings, activation: activation, lockFile: invocation.lockFile)
+      do {
+        return try superviseAsPostgrey(source, startup, invocation, warnings: findings.map(\.advice))
+      } catch let failure as Startup.Failure {
+        complain("ERROR: \(failure.message)\n")
+        return EXIT_FAILURE
+      }
+    }
+  }
+
+  private static func superviseAsPostgrey(
+    _ source: SettingsSource, _ startup: Startup, _ invocation: PostgreyInvocation, warnings: [String]
+  ) throws -> Int32 {
+    guard invocation.terminal == .leave else { return try supervise(source, startup, warnings: warnings) }
+    let start = DetachedStart(try Detachment(), invocation.pidFile.map(PIDFile.init))
+    defer { start.end() }
+    return try supervise(source, startup, warnings: warnings, bound: start.leave, ready: start.report)
+  }
+
   /// Binds, gives up rights, and runs until told to stop.
   ///
   /// `bound` is called when nothing more is said on the terminal, `ready` when everything serves.
@@ -125,8 +161,12 @@ package enum PosterndProgram {
     return EXIT_SUCCESS
   }
 
-  private static func complain(_ text: String) {
+  private static func complain(_ text: String) { write(text, to: STDERR_FILENO) }
+
+  private static func say(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+  private static func write(_ text: String, to descriptor: Int32) {
     let bytes = Array(text.utf8)
-    _ = write(STDERR_FILENO, bytes, bytes.count)
+    _ = Glibc.write(descriptor, bytes, bytes.count)
   }
 }

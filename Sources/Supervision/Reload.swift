@@ -6,23 +6,36 @@ struct Reload {
     case none
     /// `postern check` looks at the file.
     case checking(pid: Int32)
-    /// postern-auth reads the file; nil with saslauthd's flags, where there is nothing to read.
-    case proposed(Settings?)
+    /// These services read the file; nil with an old command line, where there is nothing to read.
+    case proposed(Settings?, to: Set<ServiceKind>)
   }
 
   private(set) var stage = Stage.none
   private var isWanted = false
-  /// Requests of the operator that this life of postern-auth has passed on.
-  private var asked: UInt32 = 0
+  /// Requests of the operator that this life of a service has passed on.
+  private var asked: [ServiceKind: UInt32] = [:]
   /// How many of them had come when the reload that is under way began: those that its end answers.
-  private(set) var answers: UInt32 = 0
+  private var answers: [ServiceKind: UInt32] = [:]
 
-  mutating func countRequest() { asked &+= 1 }
+  func answers(to service: ServiceKind) -> UInt32 { answers[service, default: 0] }
 
-  /// A new postern-auth counts from the beginning, and what its predecessor had asked for is nobody's any more.
-  mutating func forgetRequests() {
-    asked = 0
-    answers = 0
+  mutating func countRequest(of service: ServiceKind) { asked[service, default: 0] &+= 1 }
+
+  /// A new process counts from the beginning, and what its predecessor had asked for is nobody's any more.
+  mutating func forgetRequests(of service: ServiceKind) {
+    asked[service] = nil
+    answers[service] = nil
+  }
+
+  /// One of the services that a reload waits for has the settings, or is gone and will read them at its start.
+  ///
+  /// - Returns: the settings to be put in force, when it was the last; nil inside for an old command line.
+  mutating func take(from service: ServiceKind) -> Settings?? {
+    guard case .proposed(let settings, var waiting) = stage, waiting.remove(service) != nil else {
+      return nil
+    }
+    stage = .proposed(settings, to: waiting)
+    return waiting.isEmpty ? .some(settings) : nil
   }
 
   /// Whether a reload may begin now; if not, it is remembered.

@@ -8,13 +8,15 @@ struct ServiceSocket: Equatable {
   let mode: UInt32
   /// Empty: the process's own group.
   let group: String
-  static let backlog: Int32 = 1024
+  /// Connections that may wait to be accepted.
+  var backlog: Int32 = 1024
 
   /// Why a socket could not be had.
   enum Failure: Error, Equatable, CustomStringConvertible {
     case inUse(path: String)
     case notASocket(path: String)
     case noGroup(String)
+    case internet(InternetSocket.Failure, host: String, port: UInt16)
     case system(SystemError, path: String)
 
     var description: String {
@@ -22,6 +24,7 @@ struct ServiceSocket: Equatable {
       case .inUse(let path): "another instance serves \(path)"
       case .notASocket(let path): "\(path) exists and is not a socket; move it away"
       case .noGroup(let name): "there is no group \(name); create it with: addgroup --system \(name)"
+      case .internet(let failure, let host, let port): "\(host):\(port): \(failure)"
       case .system(let error, let path): "\(path): \(error)"
       }
     }
@@ -33,7 +36,7 @@ struct ServiceSocket: Equatable {
   func bind() throws(Failure) -> Descriptor {
     try removeStale()
     do {
-      let socket = try UnixSocket.listen(at: path, backlog: Self.backlog)
+      let socket = try UnixSocket.listen(at: path, backlog: backlog)
       try give(to: group)
       try retrying("chmod") { chmod(path, mode) }
       return socket

@@ -48,7 +48,7 @@ struct Startup {
 
   /// Makes the run directories where they are missing.
   func makeDirectories() throws(Failure) {
-    for path in Set([settings.control.directory] + settings.auth.listen.map(Self.directory)) {
+    for path in Set([settings.control.directory] + boundPaths.map(Self.directory)) {
       do throws(SystemError) {
         guard access(path, F_OK) != 0 else { continue }
         try retrying("mkdir \(path)") { mkdir(path, 0o755) }
@@ -72,32 +72,82 @@ struct Startup {
 
   /// The listening sockets: systemd's where it passed some, else our own.
   func sockets() throws(Failure) -> [Supervisor.HeldSocket] {
-    var held = activation.numbers(named: "auth").map {
-      Supervisor.HeldSocket(kind: .logins, descriptor: Descriptor(owning: $0))
+    var held: [Supervisor.HeldSocket] = []
+    if settings.hasLogins { held += try loginSockets() }
+    for (place, listener) in settings.policy.enumerated() {
+      held += try policySockets(of: listener, place: UInt8(place))
     }
-    if held.isEmpty {
-      for path in settings.auth.listen {
-        let socket = ServiceSocket(
-          path: path, mode: settings.auth.mode, group: settings.auth.group)
-        held.append(Supervisor.HeldSocket(kind: .logins, descriptor: try bind(socket)))
-      }
-    }
-    held.append(try operatorsSocket())
+    for service in ServiceKind.wanted(by: settings) { held.append(try operatorsSocket(of: service)) }
     return held
   }
 
   /// Removes what `sockets` has bound, where this process still may.
   func removeSockets() {
     guard activation.sockets.isEmpty else { return }
-    for path in settings.auth.listen + [settings.control.authSocket] { unlink(path) }
+    for path in boundPaths { unlink(path) }
   }
 
-  private func operatorsSocket() throws(Failure) -> Supervisor.HeldSocket {
-    if let passed = activation.numbers(named: "control").first {
-      return Supervisor.HeldSocket(kind: .operators, descriptor: Descriptor(owning: passed))
+  /// The unix sockets' paths.
+  private var boundPaths: [String] {
+    (settings.hasLogins ? settings.auth.listen : []) + settings.policy.flatMap(\.unixPaths)
+      + ServiceKind.wanted(by: settings).map(settings.control.socket(of:))
+  }
+
+  private func loginSockets() throws(Failure) -> [Supervisor.HeldSocket] {
+    let passed = activation.numbers(named: "auth")
+    guard passed.isEmpty else {
+      return passed.map { Supervisor.HeldSocket(for: .auth, .logins, descriptor: Descriptor(owning: $0)) }
     }
-    let socket = ServiceSocket(path: settings.control.authSocket, mode: 0o660, group: settings.control.group)
-    return Supervisor.HeldSocket(kind: .operators, descriptor: try bind(socket))
+    var held: [Supervisor.HeldSocket] = []
+    for path in settings.auth.listen {
+      let socket = ServiceSocket(path: path, mode: settings.auth.mode, group: settings.auth.group)
+      held.append(Supervisor.HeldSocket(for: .auth, .logins, descriptor: try bind(socket)))
+    }
+    return held
+  }
+
+  private func policySockets(
+    of listener: PolicyListenerSettings, place: UInt8
+  ) throws(Failure) -> [Supervisor.HeldSocket] {
+    let passed = activation.numbers(named: "policy.\(listener.name)")
+    guard passed.isEmpty else {
+      return passed.map {
+        Supervisor.HeldSocket(for: .policy, .policy(place), descriptor: Descriptor(owning: $0))
+      }
+    }
+    var held: [Supervisor.HeldSocket] = []
+    for address in listener.addresses {
+      for descriptor in try bind(address, of: listener) {
+        held.append(
+          Supervisor.HeldSocket(for: .policy, .policy(place), descriptor: Descriptor(owning: descriptor)))
+      }
+    }
+    return held
+  }
+
+  private func bind(_ address: ListenAddress, of listener: PolicyListenerSettings) throws(Failure) -> [Int32]
+  {
+    switch address {
+    case .unix(let path):
+      var socket = ServiceSocket(path: path, mode: listener.socketMode, group: "")
+      socket.backlog = listener.backlog
+      return [try bind(socket).release()]
+    case .inet(let host, let port):
+      do {
+        return try InternetSocket.listen(host: host, port: port, backlog: listener.backlog)
+      } catch {
+        throw .socket(.internet(error, host: host, port: port))
+      }
+    }
+  }
+
+  private func operatorsSocket(of service: ServiceKind) throws(Failure) -> Supervisor.HeldSocket {
+    if service == .auth, let passed = activation.numbers(named: "control").first {
+      return Supervisor.HeldSocket(for: service, .operators, descriptor: Descriptor(owning: passed))
+    }
+    let path = settings.control.socket(of: service)
+    let socket = ServiceSocket(path: path, mode: 0o660, group: settings.control.group)
+    return Supervisor.HeldSocket(for: service, .operators, descriptor: try bind(socket))
   }
 
   private func bind(_ socket: ServiceSocket) throws(Failure) -> Descriptor {
@@ -111,5 +161,21 @@ struct Startup {
   private static func directory(of path: String) -> String {
     let parts = path.split(separator: "/").dropLast()
     return "/" + parts.joined(separator: "/")
+  }
+}
+
+extension ControlSettings {
+  /// Where a service answers the operator.
+  func socket(of service: ServiceKind) -> String {
+    switch service {
+    case .auth: authSocket
+    case .policy: policySocket
+    }
+  }
+}
+
+extension PolicyListenerSettings {
+  fileprivate var unixPaths: [String] {
+    addresses.compactMap { if case .unix(let path) = $0 { path } else { nil } }
   }
 }

@@ -37,42 +37,42 @@ extension Supervisor {
   }
 
   private func propose(_ new: Settings?) {
-    reloading.proceed(to: .proposed(new))
-    if service == nil { finishReloadWithoutService() } else { order(.reload) }
+    let readers = services.filter { $0.life != nil }
+    reloading.proceed(to: .proposed(new, to: Set(readers.map(\.kind))))
+    guard !readers.isEmpty else { return putInForce(new) }
+    for service in readers { order(.reload, to: service) }
   }
 
-  /// postern-auth has read the new settings, too.
+  /// A service has read the new settings; or it is gone, and the next one reads them at its start.
+  func reloaded(_ service: ServiceProcess) {
+    if let new = reloading.take(from: service.kind) { putInForce(new) }
+  }
+
+  /// Every service has read the new settings.
   ///
-  /// It hears in one go whom to give nothing more and that the settings are in force: no login meets a worker
-  /// that was started with others.
-  func putInForce() {
-    guard case .proposed(let new) = reloading.stage else { return }
-    for worker in adopt(new) { order(.retire(slot: worker.slot, incarnation: worker.incarnation)) }
-    order(.adopt)
+  /// postern-auth hears in one go whom to give nothing more and that the settings are in force: no login meets a
+  /// worker that was started with others.
+  private func putInForce(_ new: Settings?) {
+    let retired = adopt(new)
+    if let auth = service(.auth) {
+      for worker in retired { order(.retire(slot: worker.slot, incarnation: worker.incarnation), to: auth) }
+    }
+    for service in services { order(.adopt, to: service) }
     fillVacantPlaces()
     surroundings.log(.reloaded)
     endReload(inForce: true)
   }
 
-  /// postern-auth could not read what `postern check` was content with.
-  func refuseForService() {
+  /// A service could not read what `postern check` was content with.
+  func refuse(for service: ServiceProcess) {
     guard case .proposed = reloading.stage else { return }
-    refuse(["postern-auth could not take it"])
+    refuse(["\(service.kind.program) could not take it"])
   }
 
   /// The new settings are not taken: everything keeps the old ones.
   private func refuse(_ reasons: [String]) {
     surroundings.log(.reloadRefused(reasons: reasons))
     endReload(inForce: false)
-  }
-
-  /// There is no postern-auth to take the settings: the next one reads them at its start, and has no worker of
-  /// the old ones.
-  func finishReloadWithoutService() {
-    guard case .proposed(let new) = reloading.stage else { return }
-    _ = adopt(new)
-    surroundings.log(.reloaded)
-    endReload(inForce: true)
   }
 
   private func adopt(_ new: Settings?) -> [WorkerPlaces.Retirement] {
@@ -85,7 +85,9 @@ extension Supervisor {
 
   private func endReload(inForce: Bool) {
     surroundings.notification.ready()
-    order(.reloadEnded(inForce: inForce, asked: reloading.answers))
+    for service in services {
+      order(.reloadEnded(inForce: inForce, asked: reloading.answers(to: service.kind)), to: service)
+    }
     if reloading.end() { reload() }
   }
 }
@@ -98,6 +100,7 @@ extension Settings {
     auth.listen = old.listen
     auth.mode = old.mode
     auth.group = old.group
+    greylist = new.greylist
   }
 }
 
@@ -111,6 +114,7 @@ extension Settings {
       ("control", control != new.control),
       ("run", run != new.run),
       ("log", log != new.log),
+      ("policy", policy.map(\.addresses) != new.policy.map(\.addresses)),
     ].filter(\.1).map(\.0)
   }
 }

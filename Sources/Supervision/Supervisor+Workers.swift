@@ -13,7 +13,9 @@ extension Supervisor {
 
   /// Starts a worker for the place, and gives postern-auth the other end of its socket.
   private func fill(_ slot: Int) {
-    guard !isStopping, link != nil, places[slot].isVacant, let settings = places[slot].purpose else { return }
+    guard !isStopping, let service = service(.auth), service.link != nil, places[slot].isVacant,
+      let settings = places[slot].purpose
+    else { return }
     do {
       let pair = try UnixSocket.pair()
       let pid = try ChildProcess.spawn(
@@ -22,7 +24,7 @@ extension Supervisor {
       places[slot].fill(by: ChildLife(pid: pid, began: loop.now), settings)
       order(
         .worker(slot: slot, incarnation: places[slot].incarnation, rights: settings.rights.rawValue),
-        passing: pair.near.number)
+        to: service, passing: pair.near.number)
     } catch {
       surroundings.log(.cannotStart(program: "postern-worker", error))
       refill(slot, afterLife: .zero, orderly: false)
@@ -55,7 +57,7 @@ extension Supervisor {
     places[slot].holder = nil
     // What a module has forked would go on holding the worker's socket.
     kill(-life.pid, SIGKILL)
-    guard !isStopping, service != nil else { return }
+    guard !isStopping, service(.auth)?.life != nil else { return }
     if !status.isOrderly {
       surroundings.log(
         .childEnded(program: "postern-worker", slot: slot, pid: life.pid, ending: status.description))

@@ -4,10 +4,10 @@ import Glibc
 import Settings
 import SystemCalls
 
-/// posternd at work: starts postern-auth and the workers, replaces those that end, and ends them all.
+/// posternd at work: starts the services and the workers, replaces those that end, and ends them all.
 ///
-/// It never reads a byte that a client sent. The listening sockets stay open here, so that a new postern-auth
-/// can have them; clients wait in their backlogs meanwhile.
+/// It never reads a byte that a client sent. The listening sockets stay open here, so that a new service can have
+/// them; clients wait in their backlogs meanwhile.
 final class Supervisor {
   /// The world around the supervisor.
   struct Surroundings {
@@ -17,12 +17,14 @@ final class Supervisor {
     var notification: ServiceNotification
   }
 
-  /// A listening socket and whom it is for.
+  /// A listening socket, and which service it is for.
   final class HeldSocket {
+    let service: ServiceKind
     let kind: SupervisorOrder.ListenerKind
     let descriptor: Descriptor
 
-    init(kind: SupervisorOrder.ListenerKind, descriptor: consuming Descriptor) {
+    init(for service: ServiceKind, _ kind: SupervisorOrder.ListenerKind, descriptor: consuming Descriptor) {
+      self.service = service
       self.kind = kind
       self.descriptor = descriptor
     }
@@ -38,12 +40,8 @@ final class Supervisor {
   var settings: Settings
   var places: WorkerPlaces
   let sockets: [HeldSocket]
-  /// postern-auth, and the conversation with it.
-  var service: ChildLife?
-  var link: MessageSocket?
-  var backoff = Backoff()
+  let services: [ServiceProcess]
   var killBudget: KillBudget
-  var hasServed = false
   private(set) var isStopping = false
   var reloading = Reload()
 
@@ -64,6 +62,7 @@ final class Supervisor {
     self.sockets = sockets
     self.loop = loop
     self.surroundings = surroundings
+    services = ServiceKind.wanted(by: settings).map(ServiceProcess.init)
     places = WorkerPlaces(for: settings)
     killBudget = KillBudget(workers: places.openCount)
   }
@@ -77,8 +76,11 @@ final class Supervisor {
       default: stop(because: signal == SIGINT ? "SIGINT" : "SIGTERM")
       }
     }
-    startService()
+    for service in services { start(service) }
   }
+
+  /// The service of this kind, if there is one.
+  func service(_ kind: ServiceKind) -> ServiceProcess? { services.first { $0.kind == kind } }
 
   /// Lets what is under way be answered, and ends everything.
   ///
@@ -88,14 +90,14 @@ final class Supervisor {
     isStopping = true
     surroundings.log(.stopping(signal: signal))
     surroundings.notification.stopping()
-    order(.stop)
-    guard service != nil else { return finish() }
+    for service in services { order(.stop, to: service) }
+    guard services.contains(where: { $0.life != nil }) else { return finish() }
     loop.schedule(after: Self.stopPatience) { [unowned self] in finish() }
   }
 
   /// Ends what is left.
   func finish() {
-    if let service { kill(service.pid, SIGKILL) }
+    for service in services { if let life = service.life { kill(life.pid, SIGKILL) } }
     killWorkers()
     surroundings.log(.stopped)
     loop.stop()
@@ -103,8 +105,8 @@ final class Supervisor {
 
   private func reap() {
     while let (pid, status) = ChildStatus.next() {
-      if pid == service?.pid {
-        serviceEnded(status)
+      if let service = services.first(where: { $0.life?.pid == pid }) {
+        ended(service, status)
       } else if reloading.stage == .checking(pid: pid) {
         checked(status)
       } else if let slot = places.slot(of: pid) {

@@ -13,9 +13,9 @@ struct SupervisorLog {
 
   private static func line(_ notice: SupervisorNotice) -> (Logger.Level, LogLine) {
     switch notice {
-    case .serving(let paths):
+    case .serving(let sockets):
       var line = LogLine("serving")
-      for path in paths { line.add(.socket, path) }
+      for socket in sockets { line.add(.socket, socket) }
       return (.notice, line)
     case .stopping(let signal):
       var line = LogLine("stopping")

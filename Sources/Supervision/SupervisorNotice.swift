@@ -2,7 +2,7 @@ import SystemCalls
 
 /// What the supervisor has to tell the log.
 enum SupervisorNotice {
-  case serving(paths: [String])
+  case serving(sockets: [String])
   case stopping(signal: String)
   case stopped
   /// A program could not be started; it is tried again.

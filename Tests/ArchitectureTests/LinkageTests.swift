@@ -3,14 +3,14 @@ import Testing
 
 /// What the built programs pull in, as the loader sees it.
 @Suite struct LinkageTests {
-  @Test(arguments: ["posternd", "postern-auth", "postern-worker"])
+  @Test(arguments: ["posternd", "postern-auth", "postern-policy", "postern-worker"])
   func `a daemon links no Foundation`(_ program: String) throws {
     let libraries = try libraries(of: program)
     #expect(libraries.contains { $0.hasPrefix("libswiftCore") })
     #expect(!libraries.contains { $0.contains("Foundation") || $0.contains("icu") }, "\(libraries)")
   }
 
-  @Test(arguments: ["posternd", "postern-auth", "postern", "testauth"])
+  @Test(arguments: ["posternd", "postern-auth", "postern-policy", "postern", "testauth"])
   func `only a worker links the libraries that check passwords`(_ program: String) throws {
     let libraries = try libraries(of: program)
     #expect(!libraries.contains { $0.hasPrefix("libpam.") || $0.hasPrefix("libcrypt.") }, "\(libraries)")

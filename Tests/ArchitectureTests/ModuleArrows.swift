@@ -5,6 +5,7 @@
 enum ModuleArrows {
   static let all: [(module: String, mayImport: Set<String>)] = [
     ("CLinux", []), ("CSodium", []), ("CPAM", []), ("CCrypt", []), ("CTOML", []),
+    ("CPCRE2", []), ("CSQLite", []),
 
     // edge, at the very bottom: the system's calls
     ("SystemCalls", ["CLinux"]),
@@ -12,6 +13,8 @@ enum ModuleArrows {
     // values
     ("Credentials", ["CSodium", "SystemCalls"]),
     ("Settings", ["CTOML", "CLinux", "Credentials", "SystemCalls"]),
+    ("MailTypes", []),
+    ("Expressions", ["CPCRE2"]),
 
     // wire
     ("SaslauthdProtocol", ["Credentials"]),
@@ -20,6 +23,7 @@ enum ModuleArrows {
 
     // domain
     ("Authentication", ["Credentials"]),
+    ("Policy", ["MailTypes", "Expressions"]),
     ("PAMStack", ["Credentials", "SystemCalls"]),
     ("Mechanisms", ["Credentials", "PAMStack", "CPAM", "CCrypt", "CSodium", "CLinux", "SystemCalls"]),
 
@@ -27,9 +31,10 @@ enum ModuleArrows {
     ("EventLoop", ["CLinux", "SystemCalls"]),
     ("Logs", ["CLinux", "Settings", "SystemCalls", "Logging"]),
     ("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
+    ("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
 
     // composition
-    ("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),
+    ("Preflight", ["Settings", "PAMStack", "Policy", "Credentials", "SystemCalls"]),
     (
       "WorkerRuntime",
       [
@@ -38,12 +43,20 @@ enum ModuleArrows {
         "Logging", "PAMStack",
       ]
     ),
+    ("ServiceRuntime", ["Control", "EventLoop", "SystemCalls", "CLinux"]),
+    (
+      "PolicyService",
+      [
+        "Policy", "MailTypes", "Expressions", "Storage", "Control", "EventLoop", "Settings", "Confinement",
+        "SystemCalls", "Logs", "Logging", "ServiceRuntime", "CLinux",
+      ]
+    ),
     (
       "AuthService",
       [
         "Authentication", "SaslauthdProtocol", "WorkerProtocol", "Control", "EventLoop", "Settings",
         "Confinement",
-        "SystemCalls", "Credentials", "Logs", "Logging", "CLinux", "PAMStack",
+        "SystemCalls", "Credentials", "Logs", "Logging", "CLinux", "PAMStack", "ServiceRuntime",
       ]
     ),
     (
@@ -65,6 +78,7 @@ enum ModuleArrows {
     // programs: what composes them, and what reads a command line
     ("posternd", ["Supervision", "Settings", "Manual"]),
     ("postern-auth", ["AuthService", "Settings"]),
+    ("postern-policy", ["PolicyService", "Settings"]),
     ("postern-worker", ["WorkerRuntime", "Settings"]),
     ("postern", ["OperatorTool", "ArgumentParser"]),
     ("postern-manual", ["Manual"]),

@@ -18,6 +18,11 @@ int clinux_seqpacket_pair(int ends[2]);
 /// The socket file gets mode 0600 until the caller widens it.
 int clinux_listen_unix(const char *path, int backlog);
 
+/// TCP sockets, close-on-exec and non-blocking, listening on every address of `host` (NULL: of this
+/// machine), their numbers put in `listeners`. How many; -1 and errno when one can't be had; getaddrinfo's
+/// negative code less 1 for a host that isn't known.
+int clinux_listen_inet(const char *host, uint16_t port, int backlog, int *listeners, size_t capacity);
+
 /// A unix stream socket, close-on-exec and blocking, connected to `path`.
 int clinux_connect_unix(const char *path);
 

@@ -19,11 +19,31 @@ package enum SupervisorOrder: Equatable, Sendable {
   case stop
 
   /// Who connects to a listening socket.
-  package enum ListenerKind: UInt8, CaseIterable, Sendable {
+  package enum ListenerKind: Equatable, Sendable {
     /// Those whose logins are checked.
-    case logins = 0x4C
+    case logins
     /// The operator, for questions.
-    case operators = 0x4F
+    case operators
+    /// Postfix, for one of the policy service's listeners: its place among the settings' `policy`.
+    case policy(UInt8)
+
+    /// A byte for who it is and one for the place.
+    fileprivate var encoded: [UInt8] {
+      switch self {
+      case .logins: [0x4C, 0]
+      case .operators: [0x4F, 0]
+      case .policy(let place): [0x50, place]
+      }
+    }
+
+    fileprivate init?(_ body: ArraySlice<UInt8>) {
+      switch (body.first, body.last) {
+      case (0x4C, 0): self = .logins
+      case (0x4F, 0): self = .operators
+      case (0x50, let place?): self = .policy(place)
+      default: return nil
+      }
+    }
   }
 
   /// The longest of these messages, bytes.
@@ -35,7 +55,7 @@ package enum SupervisorOrder: Equatable, Sendable {
   /// One message: a byte for the kind, a version, then the kind's own bytes.
   package var encoded: [UInt8] {
     switch self {
-    case .listener(let kind): [0x21, ControlVersion.current, kind.rawValue]
+    case .listener(let kind): [0x21, ControlVersion.current] + kind.encoded
     case .worker(let slot, let incarnation, let rights):
       [0x22, ControlVersion.current] + WorkerPlace(slot: slot, incarnation: incarnation).encoded + [rights]
     case .retire(let slot, let incarnation):
@@ -54,8 +74,8 @@ package enum SupervisorOrder: Equatable, Sendable {
   package init(_ message: [UInt8]) throws(ControlError) {
     let body = try ControlVersion.body(of: message)
     switch (message[0], body.count) {
-    case (0x21, 1):
-      guard let kind = body.first.flatMap(ListenerKind.init(rawValue:)) else { throw .malformed }
+    case (0x21, 2):
+      guard let kind = ListenerKind(body) else { throw .malformed }
       self = .listener(kind)
     case (0x22, WorkerPlace.size + 1):
       let place = WorkerPlace(body.dropLast())

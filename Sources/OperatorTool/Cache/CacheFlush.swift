@@ -38,7 +38,9 @@ package struct CacheFlush: ParsableCommand {
       Complaint.write("the daemon's answer is of another release: \(answer)")
       throw ArgumentParser.ExitCode(ExitStatus.unreachable)
     }
-    print(json ? "{\"forgotten\": \(forgotten)}" : "\(forgotten) logins forgotten")
+    print(
+      json ? "{\"forgotten\": \(forgotten)}" : "\(forgotten) \(forgotten == 1 ? "login" : "logins") forgotten"
+    )
   }
 
   /// The number in `forgotten=NUMBER`.

@@ -8,11 +8,14 @@ struct AccountCheck {
 
   var findings: [Finding] {
     // Without root everything runs as the caller, and sockets keep the caller's group.
-    settings.auth.allowUsers.compactMap(allowedUser) + (host.startsAsRoot ? users + groups : [])
+    let allowed = settings.hasLogins ? settings.auth.allowUsers : []
+    return allowed.compactMap(allowedUser) + (host.startsAsRoot ? users + groups : [])
   }
 
   private var users: [Finding] {
-    let users = [("front", settings.run.front), ("local", settings.run.local)]
+    let front = [("front", settings.run.front)]
+    guard settings.hasLogins else { return front.compactMap { user(key: $0.0, name: $0.1) } }
+    let users = front + [("local", settings.run.local)]
     let accounts = users.compactMap { host.accounts.user($0.1) }
     let shared = accounts.count == 2 && accounts[0].uid == accounts[1].uid
     return users.compactMap { user(key: $0.0, name: $0.1) } + (shared ? [oneUserForBoth] : [])
@@ -42,7 +45,10 @@ struct AccountCheck {
   }
 
   private var groups: [Finding] {
-    [("auth", settings.auth.group), ("control", settings.control.group)].compactMap { table, name in
+    let named =
+      (settings.hasLogins ? [("auth", settings.auth.group)] : [])
+      + [("control", settings.control.group), ("run", settings.run.frontGroup ?? "")]
+    return named.compactMap { table, name in
       guard !name.isEmpty, host.accounts.group(name) == nil else { return nil }
       return .error(
         "[\(table)] group: there is no group \(name)", mend: "systemd-sysusers, or: addgroup --system \(name)"

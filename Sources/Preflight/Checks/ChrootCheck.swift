@@ -29,7 +29,7 @@ struct ChrootCheck {
     let directory = queue + Self.usualDirectory
     return switch settings.log.wording {
     case .postern: "add \"\(directory)/mux\" to [auth] listen, or put n into the column chroot"
-    case .saslauthd: "start with -m \(directory), or put n into the column chroot"
+    case .saslauthd, .postgrey: "start with -m \(directory), or put n into the column chroot"
     }
   }
 

@@ -81,7 +81,7 @@ struct PAMCheck {
     let mend =
       switch settings.log.wording {
       case .postern: "lifetime = \"0\" in [auth.cache]"
-      case .saslauthd: "start without -c"
+      case .saslauthd, .postgrey: "start without -c"
       }
     return stacks.flatMap(\.stack.oneTimeCodes).map { code in
       .warning(

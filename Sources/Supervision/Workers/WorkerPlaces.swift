@@ -77,6 +77,7 @@ struct WorkerPlaces {
   }
 
   private static func crews(_ settings: Settings) -> [(purpose: WorkerSettings, size: Int)] {
-    settings.auth.crews.map { (WorkerSettings(settings, rights: $0), settings.auth.workers) }
+    guard settings.hasLogins else { return [] }
+    return settings.auth.crews.map { (WorkerSettings(settings, rights: $0), settings.auth.workers) }
   }
 }

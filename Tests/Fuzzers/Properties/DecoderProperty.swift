@@ -12,6 +12,7 @@ package struct DecoderProperty: Sendable {
 
   /// One a decoder.
   package static let all: [DecoderProperty] = [
-    .loginRequest, .loginReply, .workerMessage, .checkFrame, .settings,
+    .loginRequest, .loginReply, .workerMessage, .checkFrame, .settings, .policyRequest, .whitelist,
+    .databaseDump,
   ]
 }

@@ -1,12 +1,12 @@
-import Control
-import EventLoop
-import SystemCalls
+package import Control
+package import EventLoop
+package import SystemCalls
 
 /// The control socket between a service and posternd, at the service's end.
-final class SupervisorLink {
+package final class SupervisorLink {
   private let socket: MessageSocket
 
-  init(descriptor: consuming Descriptor) {
+  package init(descriptor: consuming Descriptor) {
     socket = MessageSocket(descriptor, longest: SupervisorOrder.longest)
   }
 
@@ -17,7 +17,7 @@ final class SupervisorLink {
   ///   - ordered: gets the descriptor that came along.
   ///   - over: called when the supervisor is gone, or says what isn't in the protocol: nothing outlives it.
   /// - Throws: what epoll says.
-  func listen(
+  package func listen(
     on loop: EventLoop, ordered: @escaping (SupervisorOrder, consuming Descriptor?) -> Void,
     over: @escaping () -> Void
   ) throws(SystemError) {
@@ -34,7 +34,7 @@ final class SupervisorLink {
   }
 
   /// Reports; a supervisor that can't be told is gone or hangs, and the end of orders says so.
-  func report(_ report: ServiceReport) {
+  package func report(_ report: ServiceReport) {
     do {
       try socket.send(report.encoded)
     } catch {

@@ -1,9 +1,9 @@
 import Control
-import EventLoop
-import SystemCalls
+package import EventLoop
+package import SystemCalls
 
 /// Answers the operator's questions: one line in, lines out, and the end of the connection.
-final class OperatorDesk {
+package final class OperatorDesk {
   /// From connect to the last byte read.
   static let patience = Duration.seconds(5)
   /// For what others have to bring to its end: a reload with its check, a stop with the logins under way.
@@ -12,14 +12,25 @@ final class OperatorDesk {
   static let mostConnections = 16
 
   /// Who does what is asked for.
-  struct Services {
-    var status: () -> AuthStatus
-    /// Says how many logins were forgotten.
-    var flushCache: (_ login: String?) -> Int
+  package struct Services {
+    /// Hands over the service's state, `name=value` lines, now or later.
+    var status: (@escaping (String) -> Void) -> Void
+    /// Says how many logins were forgotten; nil in a service that has none.
+    var flushCache: ((_ login: String?) -> Int)?
     /// Passes the request on; `reloadEnded` says what came of it.
     var reload: () -> Void
     /// Passes the request on; the end of this process is the answer.
     var stop: () -> Void
+
+    package init(
+      status: @escaping (@escaping (String) -> Void) -> Void, flushCache: ((_ login: String?) -> Int)? = nil,
+      reload: @escaping () -> Void, stop: @escaping () -> Void
+    ) {
+      self.status = status
+      self.flushCache = flushCache
+      self.reload = reload
+      self.stop = stop
+    }
   }
 
   private let loop: EventLoop
@@ -37,7 +48,7 @@ final class OperatorDesk {
   ///   - loop: runs the handlers.
   ///   - owner: may ask for changes, as root may.
   ///   - services: do what is asked for.
-  init(loop: EventLoop, owner: UInt32, services: Services) {
+  package init(loop: EventLoop, owner: UInt32, services: Services) {
     self.loop = loop
     self.owner = owner
     self.services = services
@@ -46,7 +57,7 @@ final class OperatorDesk {
   /// Whose posternd is at the other end of the control socket: root, or who started all of it without root.
   ///
   /// - Returns: root, too, when the system doesn't tell.
-  static func owner(of control: borrowing Descriptor) -> UInt32 {
+  package static func owner(of control: borrowing Descriptor) -> UInt32 {
     do throws(SystemError) {
       return try UnixSocket.peer(of: control).uid
     } catch {
@@ -54,14 +65,14 @@ final class OperatorDesk {
     }
   }
 
-  func listen(on socket: consuming Descriptor) throws(SystemError) {
+  package func listen(on socket: consuming Descriptor) throws(SystemError) {
     listener = try Listener(
       socket, on: loop, accepted: { [unowned self] in accept($0) },
       // Who asks gets no answer for a while; the login sockets' listeners log the same trouble.
       troubled: { _ in })
   }
 
-  func close() {
+  package func close() {
     listener?.close()
     listener = nil
   }
@@ -71,7 +82,7 @@ final class OperatorDesk {
   /// - Parameters:
   ///   - inForce: whether its settings are.
   ///   - asked: how many requests had come before it began; later ones wait for the next.
-  func reloadEnded(inForce: Bool, asked: UInt32) {
+  package func reloadEnded(inForce: Bool, asked: UInt32) {
     let answered = awaitingReload.filter { $0.request <= asked }
     awaitingReload.removeAll { $0.request <= asked }
     for (_, connection) in answered {
@@ -117,8 +128,10 @@ final class OperatorDesk {
       return end(connection, saying: "error=only root may ask for this")
     }
     switch request {
-    case .status: end(connection, saying: services.status().text)
-    case .flushCache(let login): end(connection, saying: "forgotten=\(services.flushCache(login))")
+    case .status: services.status { [unowned self] in end(connection, saying: $0) }
+    case .flushCache(let login):
+      guard let flush = services.flushCache else { return end(connection, saying: "error=unknown request") }
+      end(connection, saying: "forgotten=\(flush(login))")
     case .reload:
       connection.setDeadline(loop.now + Self.longPatience)
       reloadsAsked += 1

@@ -1,0 +1,61 @@
+import CPCRE2
+import Synchronization
+
+/// A regular expression in Perl's language, over bytes, as Postfix's `pcre:` tables and postgrey's whitelists have it.
+///
+/// Only ASCII letters have a case, and `\d`, `\w`, `\s` know ASCII only, as in Perl for strings without a
+/// character set. Immutable; one expression may be used on several threads.
+// A compiled pattern is only read by matching, which libpcre2 documents as safe in any number of threads.
+package final class PerlExpression: @unchecked Sendable {
+  /// The longest expression, bytes.
+  package static let longest = 4096
+
+  /// Whether `a` matches `A`.
+  package enum Letters: Sendable { case caseSensitive, caseInsensitive }
+
+  private let code: OpaquePointer
+
+  /// Compiles `pattern`.
+  ///
+  /// - Throws: libpcre2's own words, and where.
+  package init(_ pattern: some Collection<UInt8>, letters: Letters) throws(PerlExpressionError) {
+    guard pattern.count <= Self.longest else { throw .tooLong }
+    let bytes = Array(pattern)
+    var fault: Int32 = 0
+    var offset = 0
+    // A pattern that begins with (*UTF) would fail on every subject that isn't UTF-8.
+    var options = UInt32(PCRE2_NEVER_UTF)
+    if letters == .caseInsensitive { options |= UInt32(PCRE2_CASELESS) }
+    guard let code = pcre2_compile_8(bytes, bytes.count, options, &fault, &offset, nil) else {
+      throw .malformed(reason: Self.message(fault), offset: offset)
+    }
+    // Where memory can't be made executable this fails, and the interpreter does the same work.
+    pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
+    self.code = code
+  }
+
+  deinit { pcre2_code_free_8(code) }
+
+  /// What a subject is to an expression.
+  package enum Outcome: Equatable, Sendable {
+    case matched
+    case unmatched
+    /// It would have taken more steps than one match may: nobody knows.
+    case tooExpensive
+  }
+
+  /// Whether the expression occurs in `subject`.
+  package func match(_ subject: [UInt8]) -> Outcome {
+    let result = MatchSpace.shared.withLock { space in
+      pcre2_match_8(code, subject, subject.count, 0, 0, space.data, space.context)
+    }
+    if result >= 0 { return .matched }
+    return result == PCRE2_ERROR_NOMATCH ? .unmatched : .tooExpensive
+  }
+
+  private static func message(_ code: Int32) -> String {
+    var text = [UInt8](repeating: 0, count: 256)
+    let count = pcre2_get_error_message_8(code, &text, text.count)
+    return String(decoding: text.prefix(max(0, Int(count))), as: UTF8.self)
+  }
+}

@@ -1,0 +1,97 @@
+/// Finds one request after the other in what a connection has received.
+///
+/// A request is lines `name=value` and an empty line. Lines end with LF; a CR before it belongs to the line's end,
+/// as postgrey has it. Bytes are looked at once, however small the pieces are in which they come.
+package struct PolicyRequestDecoder: Sendable {
+  /// The longest request with its empty line, bytes; Postfix's are below 8 KiB.
+  package static let longest = 65536
+
+  private var lines = PolicyLines()
+  private var lineStart = 0
+  private var equals: Int?
+  private var searched = 0
+
+  package init() {}
+
+  /// What the bytes that wait are.
+  package enum Reading: Equatable, Sendable {
+    /// A request, and how many bytes it takes from the front.
+    case whole(PolicyRequest, length: Int)
+    /// The beginning of one: come again with these bytes and more.
+    case incomplete
+    /// Can't become one: the connection is closed without an answer, and Postfix says 451.
+    case malformed(Fault)
+  }
+
+  /// Why bytes are no request.
+  package enum Fault: Equatable, Sendable {
+    case tooLong
+    /// `request` is something else than `smtpd_access_policy`, or missing: then it is empty. At most 100 bytes.
+    case unknownRequest([UInt8])
+  }
+
+  /// Reads what waits.
+  ///
+  /// - Parameter bytes: everything that was received and not yet taken, the same beginning as the last time when that
+  ///   was incomplete.
+  /// - Returns: the first request in it.
+  package mutating func read(_ bytes: Span<UInt8>) -> Reading {
+    let end = min(bytes.count, Self.longest)
+    // In a local variable, which stays in a register: this loop is most of a request's time.
+    var index = searched
+    while index < end {
+      let byte = bytes[index]
+      index += 1
+      if byte == UInt8(ascii: "\n") {
+        searched = index
+        if endLine(at: index - 1, in: bytes) { return finish(bytes) }
+      } else if byte == UInt8(ascii: "="), equals == nil {
+        equals = index - 1
+      }
+    }
+    searched = index
+    return bytes.count < Self.longest ? .incomplete : malformed(.tooLong)
+  }
+
+  /// Whether the line that ends here is the empty one.
+  private mutating func endLine(at lineEnd: Int, in bytes: Span<UInt8>) -> Bool {
+    let hasReturn = lineEnd > lineStart && bytes[lineEnd - 1] == UInt8(ascii: "\r")
+    let line = lineStart..<(hasReturn ? lineEnd - 1 : lineEnd)
+    if line.isEmpty { return true }
+    lines.take(line, equals: equals, in: bytes)
+    lineStart = searched
+    equals = nil
+    return false
+  }
+
+  private mutating func finish(_ bytes: Span<UInt8>) -> Reading {
+    let length = searched
+    let request = PolicyRequest(frame: Self.copy(bytes.extracting(first: length)), lines: lines)
+    let kind = request[.request] ?? []
+    guard kind.elementsEqual("smtpd_access_policy".utf8) else {
+      return malformed(.unknownRequest(Array(kind.prefix(100))))
+    }
+    self = PolicyRequestDecoder()
+    return .whole(request, length: length)
+  }
+
+  private mutating func malformed(_ fault: Fault) -> Reading {
+    self = PolicyRequestDecoder()
+    return .malformed(fault)
+  }
+
+  /// One memcpy instead of a loop with checks: every byte of every request goes through here.
+  private static func copy(_ bytes: Span<UInt8>) -> [UInt8] {
+    unsafe bytes.withUnsafeBufferPointer { buffer in unsafe Array(buffer) }
+  }
+}
+
+extension PolicyRequestDecoder.Fault: CustomStringConvertible {
+  /// For the log, in postgrey's words where it has them.
+  package var description: String {
+    switch self {
+    case .tooLong: "request longer than \(PolicyRequestDecoder.longest) bytes"
+    case .unknownRequest(let kind): "unrecognized request type: '\(String(decoding: kind, as: UTF8.self))'"
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import MailTypes
+
+extension GreylistKeys {
+  /// The keys of a request: `network/sender/recipient` in small letters, and the client's whole address.
+  init(client address: IPAddress, sender: MailAddress, recipient: MailAddress, by rules: GreylistRules) {
+    var key: [UInt8] = []
+    key.reserveCapacity(48 + sender.bytes.count + recipient.bytes.count)
+    Self.appendNetwork(of: address, by: rules.lookup, to: &key)
+    key.append(UInt8(ascii: "/"))
+    sender.appendFolded(to: &key)
+    key.append(UInt8(ascii: "/"))
+    key.append(contentsOf: recipient.bytes)
+    for index in key.indices { key[index] = key[index].lowercasedASCII }
+    triplet = TripletKey(bytes: Self.form(key, rules.keyForm))
+    client =
+      rules.autoWhitelistClients == 0
+      ? nil : ClientKey(bytes: Self.form(address.postgreyText, rules.keyForm))
+  }
+
+  private static func appendNetwork(
+    of address: IPAddress, by lookup: GreylistRules.Lookup, to key: inout [UInt8]
+  ) {
+    switch lookup {
+    case .host:
+      // postgrey prints a single host with its prefix, and a network without.
+      key.append(contentsOf: address.postgreyText)
+      key.append(contentsOf: "/\(address.width)".utf8)
+    case .subnet(let v4, let v6):
+      let prefix = if case .v4 = address { v4 } else { v6 }
+      key.append(contentsOf: (IPNetwork(of: address, prefix: prefix)?.address ?? address).postgreyText)
+    }
+  }
+
+  private static func form(_ key: [UInt8], _ form: GreylistRules.KeyForm) -> [UInt8] {
+    switch form {
+    case .plain: key
+    case .hashed: SHA1.hexDigest(key)
+    }
+  }
+}
+
+extension IPAddress {
+  /// As postgrey prints addresses: all eight words of IPv6, in capitals, without leading zeros.
+  var postgreyText: [UInt8] {
+    switch self {
+    case .v4(let bits): Self.decimal(bits)
+    case .v6: Array(words.map { String($0, radix: 16, uppercase: true) }.joined(separator: ":").utf8)
+    }
+  }
+
+  /// Without a detour over strings, which took as long as all the rest of a decision.
+  private static func decimal(_ bits: UInt32) -> [UInt8] {
+    var text: [UInt8] = []
+    text.reserveCapacity(15)
+    for shift in [24, 16, 8, 0] as [UInt32] {
+      let number = UInt8(truncatingIfNeeded: bits >> shift)
+      if number >= 100 { text.append(UInt8(ascii: "0") + number / 100) }
+      if number >= 10 { text.append(UInt8(ascii: "0") + number / 10 % 10) }
+      text.append(UInt8(ascii: "0") + number % 10)
+      if shift > 0 { text.append(UInt8(ascii: ".")) }
+    }
+    return text
+  }
+}

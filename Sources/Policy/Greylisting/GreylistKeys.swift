@@ -1,0 +1,23 @@
+/// What the store is asked for.
+package struct GreylistKeys: Equatable, Sendable {
+  package let triplet: TripletKey
+  /// Nil when clients are not whitelisted by their successes.
+  package let client: ClientKey?
+
+  package init(triplet: TripletKey, client: ClientKey?) {
+    self.triplet = triplet
+    self.client = client
+  }
+}
+
+/// The name of a triplet in the store, byte for byte as postgrey's `postgrey.db` has it.
+package struct TripletKey: Hashable, Sendable {
+  package let bytes: [UInt8]
+  package init(bytes: [UInt8]) { self.bytes = bytes }
+}
+
+/// The name of a client in the store, byte for byte as postgrey's `postgrey_clients.db` has it.
+package struct ClientKey: Hashable, Sendable {
+  package let bytes: [UInt8]
+  package init(bytes: [UInt8]) { self.bytes = bytes }
+}

@@ -1,0 +1,39 @@
+/// How to greylist: postgrey's options, with its defaults.
+///
+/// Times lie within ±2⁴⁰ seconds; whoever reads them sees to it.
+package struct GreylistRules: Equatable, Sendable {
+  /// How long a triplet waits after its first try, seconds; none waits when it isn't above 0.
+  package var delay: Int64 = 300
+  /// The longest time from the first try to one that counts, seconds.
+  package var retryWindow: Int64 = 2 * 86_400
+  /// What was not seen for so long is forgotten, seconds.
+  package var maxAge: Int64 = 35 * 86_400
+  package var lookup = Lookup.subnet(v4: 24, v6: 64)
+  /// After so many successes in as many hours a client is not greylisted any more; 0: never.
+  package var autoWhitelistClients: Int64 = 5
+  package var keyForm = KeyForm.plain
+  package var action = GreylistAction.default
+  /// `%s` becomes the seconds still missing, `%r` the recipient's domain, each once.
+  package var text = Array("Greylisted, see http://postgrey.schweikert.ch/help/%r.html".utf8)
+  /// `%t` becomes the seconds waited, `%v` the version, `%d` the date, `%h` the host, each once.
+  package var header = Array("X-Greylist: delayed %t seconds by postgrey-%v at %h; %d".utf8)
+  package var version = "1.37"
+  package var hostname = "localhost"
+
+  package init() {}
+
+  /// Which clients are the same.
+  package enum Lookup: Equatable, Sendable {
+    /// Only an address itself.
+    case host
+    /// Addresses whose first bits are the same: up to 32 and 128 of them.
+    case subnet(v4: Int, v6: Int)
+  }
+
+  /// How keys stand in the store.
+  package enum KeyForm: Equatable, Sendable {
+    case plain
+    /// SHA-1, in hexadecimal digits.
+    case hashed
+  }
+}

@@ -1,0 +1,32 @@
+import Glibc
+import Policy
+import Settings
+
+extension GreylistSettings {
+  /// What the greylist goes by.
+  var rules: GreylistRules {
+    var rules = GreylistRules()
+    rules.delay = delay
+    rules.retryWindow = retryWindow
+    rules.maxAge = maxAge
+    rules.lookup =
+      switch lookup {
+      case .host: .host
+      case .subnet(let v4, let v6): .subnet(v4: v4, v6: v6)
+      }
+    rules.autoWhitelistClients = autoWhitelistClients
+    rules.keyForm = privacy ? .hashed : .plain
+    rules.action = GreylistAction(action.utf8) ?? .default
+    rules.text = Array(text.utf8)
+    rules.header = Array(header.utf8)
+    rules.hostname = hostname ?? Self.thisHost
+    return rules
+  }
+
+  /// This host's own name, as far as the kernel knows it.
+  private static var thisHost: String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}

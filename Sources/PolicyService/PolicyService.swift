@@ -1,0 +1,135 @@
+import Control
+import EventLoop
+import Policy
+import Settings
+import SystemCalls
+
+/// The edge around the policy: listeners, connections and their limits.
+///
+/// One thread; every handler runs from the loop.
+final class PolicyService {
+  static let mostConnections = 400
+  /// Of one user on unix sockets, root and Postfix excepted.
+  static let mostConnectionsOfUser = 20
+
+  let loop: EventLoop
+  let log: PolicyLog
+  private var settings: Settings
+  private let greylister: Greylister
+  private var whitelistWatch: WhitelistWatch?
+  private var listeners: [Listener] = []
+  private var open = 0
+  private var users = ConnectionShares(most: mostConnectionsOfUser)
+  private var requests: UInt64 = 0
+
+  /// Opens the store.
+  ///
+  /// - Throws: what keeps its thread from starting.
+  init(settings: Settings, loop: EventLoop, log: PolicyLog) throws(SystemError) {
+    self.settings = settings
+    self.loop = loop
+    self.log = log
+    greylister = try Greylister(
+      settings.greylist, store: settings.store.path, loop: loop, log: { log.write($0) })
+    watchWhitelists()
+  }
+
+  /// Takes connections of the listener at `place` among the settings'.
+  func listen(on socket: consuming Descriptor, place: Int) throws(SystemError) {
+    listeners.append(
+      try Listener(
+        socket, on: loop, accepted: { [unowned self] in accept($0) },
+        troubled: { [unowned self] in log.write(.troubled($0)) }))
+  }
+
+  func adopt(_ new: Settings) {
+    settings = new
+    greylister.adopt(new.greylist)
+    watchWhitelists()
+  }
+
+  private func watchWhitelists() {
+    whitelistWatch = nil
+    do throws(SystemError) {
+      whitelistWatch = try WhitelistWatch(settings.greylist, loop: loop) { [unowned self] in
+        greylister.adoptWhitelists(settings.greylist)
+      }
+    } catch {
+      log.write(.whitelistsUnwatched(error))
+    }
+  }
+
+  /// Takes nothing new, and writes what is still to be written.
+  func stop() {
+    for listener in listeners { listener.close() }
+    listeners = []
+    greylister.close()
+  }
+
+  func status(since started: ContinuousClock.Instant, _ reply: @escaping (PolicyStatus) -> Void) {
+    greylister.count { [unowned self] count, skipped in
+      var status = PolicyStatus()
+      status.uptime = Int((loop.now - started).components.seconds)
+      status.connections = open
+      status.requests = requests
+      status.triplets = count.triplets
+      status.clients = count.clients
+      status.skipped = skipped
+      reply(status)
+    }
+  }
+
+  private func accept(_ socket: consuming Descriptor) {
+    do {
+      let uid = try Self.user(of: socket)
+      if let uid, !users.take(uid) { return log.write(.tooMany(uid: uid)) }
+      let connection = try BufferedConnection(
+        socket, on: loop,
+        limits: .init(inbound: PolicyRequestDecoder.longest, outbound: PolicyRequestDecoder.longest),
+        handlers: handlers(PolicyConnection(uid: uid)))
+      open += 1
+      connection.setDeadline(loop.now + PolicyConnection.idleLimit)
+      if open >= Self.mostConnections { for listener in listeners { listener.pause() } }
+    } catch {
+      log.write(.troubled(error))
+    }
+  }
+
+  /// Who is at the other end of a unix socket; nil for one that isn't told, as over TCP.
+  private static func user(of socket: borrowing Descriptor) throws(SystemError) -> UInt32? {
+    let peer = try UnixSocket.peer(of: socket)
+    // Over TCP the kernel knows nobody.
+    return peer.pid == 0 ? nil : peer.uid
+  }
+
+  private func handlers(_ client: PolicyConnection) -> BufferedConnection.Handlers {
+    BufferedConnection.Handlers(
+      received: { [unowned self] connection, bytes in
+        let (reading, length) = client.take(bytes)
+        switch reading {
+        case .request(let request): answer(request, of: client, on: connection)
+        case .nothing: break
+        case .malformed(let fault):
+          log.write(.malformed(fault))
+          connection.close()
+        }
+        return length
+      },
+      inputEnded: { client.endInput(of: $0) },
+      closed: { [unowned self] _, _ in
+        open -= 1
+        if let uid = client.uid { users.giveBack(uid) }
+        if open < Self.mostConnections { for listener in listeners { listener.resume() } }
+      })
+  }
+
+  private func answer(
+    _ request: PolicyRequest, of client: PolicyConnection, on connection: BufferedConnection
+  ) {
+    requests += 1
+    connection.setDeadline(loop.now + PolicyConnection.idleLimit)
+    greylister.answer(request) { [unowned self] action in
+      client.answer(action, on: connection, isLast: settings.greylist.closesAfterAnswer)
+    }
+  }
+}

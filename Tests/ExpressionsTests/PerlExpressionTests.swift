@@ -1,0 +1,84 @@
+import Testing
+
+@testable import Expressions
+
+struct PerlExpressionTests {
+  @Test(arguments: [
+    ("^ms-smtp.*\\.rr\\.com$", "MS-SMTP01.rr.com", true), ("^ms", "xms", false), ("ms", "xmsx", true),
+    ("^s[cv]\\d+pub\\.", "sv12pub.x", true), ("a|b", "xbx", true), ("(?i-)a", "A", true),
+    ("(?-i)a", "A", false),
+    ("\\bfoo\\b", "a foo b", true), ("^a\\Q.\\Eb$", "a.b", true), ("^a\\Q.\\Eb$", "axb", false),
+    ("(a)(b)(c)\\3\\2\\1", "abccba", true), ("^$", "", true), ("é", "é", true), ("É", "é", false),
+    ("a(?=b)", "ab", true), ("(?<!x)a", "xa", false), ("", "anything", true), ("\\w", "é", false),
+  ])
+  func `an expression matches as in Perl`(pattern: String, subject: String, matches: Bool) throws {
+    let expression = try PerlExpression(pattern.utf8, letters: .caseInsensitive)
+    #expect(expression.match(Array(subject.utf8)) == (matches ? .matched : .unmatched))
+  }
+
+  @Test func `letters have a case on demand`() throws {
+    let expression = try PerlExpression("abc".utf8, letters: .caseSensitive)
+    #expect(expression.match(Array("abc".utf8)) == .matched)
+    #expect(expression.match(Array("aBc".utf8)) == .unmatched)
+  }
+
+  @Test func `subjects are bytes`() throws {
+    let expression = try PerlExpression("^\\xFF\\x00.$".utf8, letters: .caseInsensitive)
+    #expect(expression.match([0xFF, 0, 0xFE]) == .matched)
+    #expect(expression.match([0xFF, 0]) == .unmatched)
+  }
+
+  @Test(arguments: [
+    ("(", "missing closing parenthesis at offset 1"),
+    ("a**", "quantifier does not follow a repeatable item at offset 2"),
+    ("[z-a]", "range out of order in character class at offset 3"),
+    ("(?{print})", "unrecognized character after (? or (?- at offset 2"),
+    ("(*UTF)a", "using UTF is disabled by the application at offset 6"),
+    ("\\", "\\ at end of pattern at offset 1"),
+  ])
+  func `a malformed expression is refused with the place`(pattern: String, message: String) {
+    let error = #expect(throws: PerlExpressionError.self) {
+      try PerlExpression(pattern.utf8, letters: .caseInsensitive)
+    }
+    #expect(error?.description == message)
+  }
+
+  @Test func `an expression has a longest length`() throws {
+    _ = try PerlExpression(
+      String(repeating: "a", count: PerlExpression.longest).utf8, letters: .caseSensitive)
+    #expect(throws: PerlExpressionError.tooLong) {
+      try PerlExpression(
+        String(repeating: "a", count: PerlExpression.longest + 1).utf8, letters: .caseSensitive)
+    }
+  }
+
+  /// Each would take years without a limit.
+  @Test(.timeLimit(.minutes(1)), arguments: ["^(a+)+$", "^(a|aa)*$", "^(a*)*b", "(?R)?a(?R)"])
+  func `a match takes a bounded number of steps`(pattern: String) throws {
+    let expression = try PerlExpression(pattern.utf8, letters: .caseInsensitive)
+    let subject = Array(String(repeating: "a", count: 5000).utf8) + [UInt8(ascii: "!")]
+    #expect(expression.match(subject) != .matched || pattern.contains("R"))
+    #expect(expression.match(Array("b".utf8)) != .tooExpensive, "the next match is not concerned")
+  }
+
+  @Test func `a match that is given up is told apart from no match`() throws {
+    let expression = try PerlExpression("^(a+)+$".utf8, letters: .caseInsensitive)
+    let subject = Array(String(repeating: "a", count: 40).utf8) + [UInt8(ascii: "!")]
+    #expect(expression.match(subject) == .tooExpensive)
+  }
+
+  @Test func `one expression may be used on several threads`() async throws {
+    let expression = try PerlExpression("^(a+b)+$".utf8, letters: .caseInsensitive)
+    await withTaskGroup(of: Bool.self) { group in
+      for task in 0..<8 {
+        group.addTask {
+          let subject = Array(String(repeating: "aab", count: task + 1).utf8)
+          return (0..<500).allSatisfy { _ in
+            expression.match(subject) == .matched && expression.match(subject + [0x78]) == .unmatched
+          }
+        }
+      }
+      for await isRight in group { #expect(isRight) }
+    }
+  }
+}
