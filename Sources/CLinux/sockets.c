@@ -121,24 +121,23 @@ int clinux_connect_datagram(const char *path) {
   return connected(path, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK);
 }
 
-static int deadly;
+static int deadly = -1;
 
-// Data raises the signal too, and late: whoever sends it tells of it after it can be read already.
-static void end_when_hung_up(int signal) {
-  int code = errno;
+// The kernel wakes a receiver before it signals: the signal for a message may come when that has been read already
+// and the socket has been made deadly since. Only a hang-up ends the process.
+static void end_if_hung_up(int number) {
   struct pollfd state = {.fd = deadly};
-  if (poll(&state, 1, 0) > 0 && state.revents & POLLHUP) {
-    struct sigaction end = {.sa_handler = SIG_DFL};
-    sigaction(signal, &end, NULL);
-    // Waits until this handler has returned.
-    raise(signal);
+  int cause = errno;
+  if (poll(&state, 1, 0) == 1 && state.revents & (POLLHUP | POLLNVAL)) {
+    sigaction(number, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+    raise(number);
   }
-  errno = code;
+  errno = cause;
 }
 
-int clinux_make_deadly_socket(int socket) {
-  struct sigaction action = {.sa_handler = end_when_hung_up, .sa_flags = SA_RESTART};
+int clinux_die_with(int socket) {
   deadly = socket;
+  struct sigaction action = {.sa_handler = end_if_hung_up, .sa_flags = SA_RESTART};
   if (sigaction(SIGIO, &action, NULL) != 0) return -1;
   return fcntl(socket, F_SETOWN, getpid());
 }

@@ -1,11 +1,10 @@
 import CLinux
 import Glibc
 
-/// Lets a hang-up at a socket's other end end the process by SIGIO.
+/// Lets the closing of a socket's other end end the process by SIGIO.
 ///
-/// For a process that is about to be busy with something that can't be interrupted otherwise. Data raises the
-/// signal too, that of the very message that has just been read even: a handler tells the two apart. A process
-/// has one such socket.
+/// For a process that is about to be busy with something that can't be interrupted otherwise. A process has one
+/// such socket.
 package struct DeadlyHangUp: ~Copyable {
   /// The socket's status flags without the signal.
   private let flags: Int32
@@ -13,7 +12,7 @@ package struct DeadlyHangUp: ~Copyable {
   /// Makes this process the one that a signal from `socket` goes to; none comes before `arm`.
   package init(of socket: borrowing Descriptor) throws(SystemError) {
     let number = socket.number
-    try retrying("fcntl F_SETOWN") { clinux_make_deadly_socket(number) }
+    try retrying("fcntl F_SETOWN") { clinux_die_with(number) }
     flags = try retrying("fcntl F_GETFL") { fcntl(number, F_GETFL) } & ~O_ASYNC
   }
 

@@ -30,9 +30,9 @@ int clinux_connect_unix(const char *path);
 /// stands for the NUL of an abstract name.
 int clinux_connect_datagram(const char *path);
 
-/// Lets SIGIO come to this process from the socket, and end it if the other end has hung up; -1 and errno on
-/// failure. A process has one such socket.
-int clinux_make_deadly_socket(int socket);
+/// Lets the other end's closing end the process by SIGIO whenever the socket has O_ASYNC; one
+/// socket a process. -1 and errno on failure.
+int clinux_die_with(int socket);
 
 /// Sends one message with at most one descriptor (-1: none).
 ssize_t clinux_send(int socket, const void *bytes, size_t count, int descriptor);
