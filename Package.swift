@@ -77,7 +77,8 @@ let edge: [Target] = [
 
 let composition: [Target] = [
   library("Manual", ["Settings"]),
-  library("Preflight", ["Settings", "Policy", "PAMStack", "Credentials", "SystemCalls"]),
+  library("PolicySetup", ["Policy", "MailTypes", "Settings", "SystemCalls", "CLinux"]),
+  library("Preflight", ["Settings", "Policy", "PolicySetup", "PAMStack", "Credentials", "SystemCalls"]),
   library(
     "WorkerRuntime",
     [
@@ -91,12 +92,12 @@ let composition: [Target] = [
       "Confinement", "SystemCalls", "Credentials", "Logs", "CLinux", "ServiceRuntime",
       .product(name: "Logging", package: "swift-log"),
     ]),
-  library("PolicySetup", ["Policy", "MailTypes", "Settings", "SystemCalls", "CLinux"]),
   library("ServiceRuntime", ["Control", "EventLoop", "SystemCalls"]),
   library(
     "PolicyService",
     [
-      "Policy", "PolicySetup", "MailTypes", "Storage", "Control", "EventLoop", "Settings", "Confinement", "SystemCalls",
+      "Policy", "PolicySetup", "MailTypes", "Storage", "Control", "EventLoop", "Settings", "Confinement",
+      "SystemCalls",
       "Logs", "ServiceRuntime", .product(name: "Logging", package: "swift-log"),
     ]),
   library(
@@ -154,7 +155,10 @@ let testTargets: [Target] = [
   tests("PAMStack", ["CPAM"]),
   tests(
     "OperatorTool",
-    ["Control", "Preflight", "Storage", "SystemCalls", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    [
+      "Control", "Preflight", "Storage", "SystemCalls",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ]),
   tests("Preflight", ["Credentials", "PAMStack", "Settings", "SystemCalls"]),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),

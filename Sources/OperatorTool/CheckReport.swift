@@ -18,7 +18,7 @@ struct CheckReport {
       let settings = try Settings.load(.file(file))
       self.settings = settings
       errors = []
-      findings = HostCheck.findings(for: settings, on: host)
+      findings = HostCheck.findings(for: settings, from: .file(file), on: host)
     } catch {
       settings = nil
       errors = error.errors.map(\.description)
@@ -30,7 +30,17 @@ struct CheckReport {
   var isRefused: Bool { settings == nil || findings.contains(where: \.isError) }
 
   /// What each listener would do, a line each.
-  var served: [String] {
+  var served: [String] { servedLogins + servedPolicies }
+
+  private var servedPolicies: [String] {
+    (settings?.policy ?? []).flatMap { listener in
+      listener.addresses.map { address in
+        "\(address.endpoint): policy \(listener.name), asked at \(listener.stage.rawValue): \(listener.restrictions.text)"
+      }
+    }
+  }
+
+  private var servedLogins: [String] {
     guard let auth = settings?.auth else { return [] }
     let services = auth.services.map(\.description).joined(separator: ", ")
     let mechanisms = auth.mechanisms.map(\.rawValue).joined(separator: ", then ")

@@ -14,7 +14,8 @@ struct PolicyLog {
   func write(_ notice: PolicyNotice) {
     switch notice {
     case .decided(let outcome): logger.log(.info, outcome.line)
-    case .tableKept(let trouble): logger.log(.error, Self.line("a table is not read again, the old one stays", trouble))
+    case .tableKept(let trouble):
+      logger.log(.error, Self.line("a table is not read again, the old one stays", trouble))
     case .tableMissing(let trouble): logger.log(.error, Self.line("a table can't be used", trouble))
     case .tablesUnwatched(let error):
       var line = LogLine("changes of tables can't be seen: a reload takes them")

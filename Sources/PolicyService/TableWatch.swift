@@ -28,7 +28,9 @@ final class TableWatch {
   ) throws(SystemError) {
     self.loop = loop
     self.changed = changed
-    indexes = tables.filter(\.type.isListedByPostmap).map { "\($0.source).\($0.type == .lmdb ? "lmdb" : "db")" }
+    indexes = tables.filter(\.type.isListedByPostmap).map {
+      "\($0.source).\($0.type == .lmdb ? "lmdb" : "db")"
+    }
     stamps = Self.stamps(of: indexes)
     changes = try DirectoryWatch()
     for directory in Set(tables.compactMap(\.path).map(Self.directory)) {

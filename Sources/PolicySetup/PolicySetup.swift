@@ -1,3 +1,4 @@
+import Glibc
 package import Policy
 package import Settings
 import SystemCalls
@@ -75,11 +76,12 @@ extension PolicySetup {
   private mutating func takePostfixValues(_ settings: Settings, _ source: SettingsSource) {
     let names = MailParameter.allCases.map(\.rawValue) + PolicyParameters.names
     var postfix = PostfixValues([:])
-    if !settings.mail.fromPostfix.isEmpty {
+    let directory = settings.mail.fromPostfix
+    // A host without a configured Postfix has what the file says.
+    if !directory.isEmpty, access("\(directory)/main.cf", F_OK) == 0 {
       do throws(PostfixValues.Fault) {
-        postfix = try PostfixValues(directory: settings.mail.fromPostfix, names: names)
+        postfix = try PostfixValues(directory: directory, names: names)
       } catch {
-        // A host without Postfix's programs has what the file says.
         guard error != .noProgram else { return takeValues(settings, postfix, source) }
         faults.append(settings.error(inParameter: "from_postfix", "\(error)", source: source))
       }

@@ -3,7 +3,9 @@ import Settings
 
 extension Settings {
   /// A fault of a restriction list, with its place in the configuration.
-  func error(about fault: RestrictionFault, in lists: RestrictionLists, source: SettingsSource) -> SettingsError {
+  func error(about fault: RestrictionFault, in lists: RestrictionLists, source: SettingsSource)
+    -> SettingsError
+  {
     let candidates = fault.candidates(lists: lists.named.keys)
     var suggestion: String?
     if case .unknown(let name) = fault.reason { suggestion = Spelling.nearest(to: name, among: candidates) }

@@ -3,7 +3,15 @@ package import Settings
 /// The settings held against the host: what would keep logins from working is found before the first one.
 package enum HostCheck {
   /// All findings, each with its mend; with an error among them the daemon does not start.
-  package static func findings(for settings: Settings, on host: Host = Host()) -> [Finding] {
+  ///
+  /// - Parameters:
+  ///   - settings: as loaded from `source`.
+  ///   - source: what findings about the configuration name.
+  ///   - host: what they are held against.
+  /// - Returns: each once.
+  package static func findings(
+    for settings: Settings, from source: SettingsSource, on host: Host = Host()
+  ) -> [Finding] {
     let logins =
       settings.hasLogins
       ? PAMCheck(settings: settings, host: host).findings
@@ -13,6 +21,7 @@ package enum HostCheck {
     let all =
       logins + AccountCheck(settings: settings, host: host).findings
       + GreylistCheck(settings: settings, host: host).findings
+      + PolicyCheck(settings: settings, source: source).findings
     var seen: Set<Finding> = []
     return all.filter { seen.insert($0).inserted }
   }

@@ -46,7 +46,7 @@ package enum PosterndProgram {
     let startup = Startup(
       settings: settings, activation: activation,
       lockFile: "\(settings.control.directory)/posternd.lock")
-    let findings = HostCheck.findings(for: settings)
+    let findings = HostCheck.findings(for: settings, from: source)
     guard !findings.contains(where: \.isError) else {
       complain(findings.map { "posternd: \($0)\n" }.joined())
       return ExitStatus.configuration
@@ -67,7 +67,7 @@ package enum PosterndProgram {
       complain(answer.standardError(pid: getpid()))
       return answer.exitStatus
     case .run(let invocation):
-      let findings = HostCheck.findings(for: invocation.settings)
+      let findings = HostCheck.findings(for: invocation.settings, from: source)
       let warnings = invocation.notices + findings.map(\.advice)
       let hasErrors = findings.contains(where: \.isError)
       if hasErrors || invocation.terminal == .leave {
@@ -104,7 +104,7 @@ package enum PosterndProgram {
       complain(answer.standardError)
       return answer.exitStatus
     case .run(let invocation):
-      let findings = HostCheck.findings(for: invocation.settings)
+      let findings = HostCheck.findings(for: invocation.settings, from: source)
       guard !findings.contains(where: \.isError) else {
         complain(findings.map { "ERROR: \($0)\n" }.joined())
         return EXIT_FAILURE

@@ -15,7 +15,8 @@ package enum InterfaceAddresses {
       guard let address = entry.pointee.ifa_addr else { continue }
       var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
       let length =
-        address.pointee.sa_family == AF_INET ? MemoryLayout<sockaddr_in>.size : MemoryLayout<sockaddr_in6>.size
+        address.pointee.sa_family == AF_INET
+        ? MemoryLayout<sockaddr_in>.size : MemoryLayout<sockaddr_in6>.size
       guard [sa_family_t(AF_INET), sa_family_t(AF_INET6)].contains(address.pointee.sa_family),
         getnameinfo(
           address, socklen_t(length), &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0

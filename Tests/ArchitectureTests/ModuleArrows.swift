@@ -34,7 +34,16 @@ enum ModuleArrows {
     ("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
 
     // composition
-    ("Preflight", ["Settings", "PAMStack", "Policy", "Credentials", "SystemCalls"]),
+    (
+      "PolicySetup", ["Policy", "MailTypes", "Expressions", "Settings", "SystemCalls", "CLinux"]
+    ),
+    (
+      "Preflight",
+      [
+        "Settings", "PAMStack", "Policy", "PolicySetup", "MailTypes", "Expressions", "Credentials",
+        "SystemCalls",
+      ]
+    ),
     (
       "WorkerRuntime",
       [
@@ -43,14 +52,12 @@ enum ModuleArrows {
         "Logging", "PAMStack",
       ]
     ),
-    (
-      "PolicySetup", ["Policy", "MailTypes", "Expressions", "Settings", "SystemCalls", "CLinux"]
-    ),
     ("ServiceRuntime", ["Control", "EventLoop", "SystemCalls", "CLinux"]),
     (
       "PolicyService",
       [
-        "Policy", "PolicySetup", "MailTypes", "Expressions", "Storage", "Control", "EventLoop", "Settings", "Confinement",
+        "Policy", "PolicySetup", "MailTypes", "Expressions", "Storage", "Control", "EventLoop", "Settings",
+        "Confinement",
         "SystemCalls", "Logs", "Logging", "ServiceRuntime", "CLinux",
       ]
     ),

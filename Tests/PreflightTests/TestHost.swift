@@ -32,7 +32,9 @@ struct TestHost {
 
   var path: String { directory.path }
 
-  var findings: [String] { HostCheck.findings(for: settings, on: host).map(\.description) }
+  var findings: [String] {
+    HostCheck.findings(for: settings, from: .file("postern.toml"), on: host).map(\.description)
+  }
 
   func write(_ text: String, to name: String) throws { try directory.write(text, to: name) }
 
