@@ -75,7 +75,9 @@ struct PolicyLog {
     }
   }
 
-  /// postgrey's own levels: with `--quiet` only what is odd is shown. Where lists decide, their line says it all.
+  /// postgrey's own levels: with `--quiet` only what is odd is shown.
+  ///
+  /// Where lists decide, their line says it all.
   private func level(of line: GreylistLogLine) -> Logger.Level {
     switch line.level {
     case .complaint, .event: .warning

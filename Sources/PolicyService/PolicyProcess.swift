@@ -112,8 +112,10 @@ final class PolicyProcess {
     if readsNothing { service.adopt(new) } else { renew() }
   }
 
-  /// Ends, to be started again at once: Postfix's own values and its indexed tables are read by programs, which a
-  /// process that serves can't start any more. The listeners stay open meanwhile.
+  /// Ends, to be started again at once.
+  ///
+  /// Postfix's own values and its indexed tables are read by programs, which a process that serves can't start any
+  /// more. The listeners stay open meanwhile.
   private func renew() {
     log.write(.renewing)
     service.stop()
