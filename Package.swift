@@ -38,6 +38,7 @@ let systemLibraries: [Target] = [
   .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
   .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
   .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+  .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 ]
 
 let shims: [Target] = [
@@ -71,11 +72,12 @@ let edge: [Target] = [
   library("EventLoop", ["CLinux", "SystemCalls"]),
   library("Logs", ["CLinux", "Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
   library("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
+  library("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
 ]
 
 let composition: [Target] = [
   library("Manual", ["Settings"]),
-  library("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),
+  library("Preflight", ["Settings", "Policy", "PAMStack", "Credentials", "SystemCalls"]),
   library(
     "WorkerRuntime",
     [
@@ -93,8 +95,8 @@ let composition: [Target] = [
   library(
     "PolicyService",
     [
-      "Policy", "MailTypes", "Control", "EventLoop", "Settings", "Confinement", "SystemCalls", "Logs",
-      "ServiceRuntime", .product(name: "Logging", package: "swift-log"),
+      "Policy", "MailTypes", "Storage", "Control", "EventLoop", "Settings", "Confinement", "SystemCalls",
+      "Logs", "ServiceRuntime", .product(name: "Logging", package: "swift-log"),
     ]),
   library(
     "Supervision",
@@ -135,7 +137,10 @@ let benchmarks: [Target] = [
     dependencies: [
       "SaslauthdProtocol", "Credentials", "SystemCalls",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ], path: "Benchmarks/LoginLoad", swiftSettings: common)
+    ], path: "Benchmarks/LoginLoad", swiftSettings: common),
+  .executableTarget(
+    name: "postern-store-load", dependencies: ["Storage", "Policy", "SystemCalls"],
+    path: "Benchmarks/StoreLoad", swiftSettings: common),
 ]
 
 let testTargets: [Target] = [
@@ -165,7 +170,9 @@ let testTargets: [Target] = [
   tests("Policy", ["Expressions", "MailTypes"], exclude: ["Recorded"]),
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
+  tests("PolicyService", ["Control", "Settings"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
+  tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),
 ]
 
 /// A decoder's fuzzer: libFuzzer brings the main function.
@@ -190,8 +197,10 @@ let propertyTests: [Target] = [
 let fuzzers: [Target] =
   Context.environment["POSTERN_FUZZERS"] == nil
   ? []
-  : ["LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist"]
-    .map(fuzzer)
+  : [
+    "LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist",
+    "DatabaseDump",
+  ].map(fuzzer)
 
 /// Tests of the whole: sources as text, programs as they are built and installed.
 let wholeTests: [Target] = [

@@ -52,7 +52,8 @@ final class AuthProcess {
     desk = OperatorDesk(
       loop: loop, owner: owner,
       services: OperatorDesk.Services(
-        status: { logins.status(since: started).text }, flushCache: { logins.flushCache(login: $0) },
+        status: { reply in reply(logins.status(since: started).text) },
+        flushCache: { logins.flushCache(login: $0) },
         reload: { supervisor.report(.reloadAsked) }, stop: { supervisor.report(.stopAsked) }))
   }
 

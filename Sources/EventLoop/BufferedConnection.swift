@@ -59,6 +59,7 @@ package final class BufferedConnection {
 
   private let loop: EventLoop
   private let handlers: Handlers
+  private var isDelivering = false
   private let number: Int32
   private var socket: Descriptor?
   private var watch: Watch?
@@ -106,6 +107,14 @@ package final class BufferedConnection {
     if outbound.isEmpty { end(.owner) } else { updateInterest() }
   }
 
+  /// Hands over again what the owner had no use for when it came.
+  ///
+  /// Without effect while `received` runs, which is called again anyway when it takes something.
+  package func resume() {
+    guard isOpen, !isDelivering, !inbound.isEmpty else { return }
+    loop.schedule(at: loop.now) { [self] in deliver() }
+  }
+
   /// Closes now, whatever waits to be sent.
   package func close() { end(.owner) }
 
@@ -133,6 +142,8 @@ package final class BufferedConnection {
   }
 
   private func deliver() {
+    isDelivering = true
+    defer { isDelivering = false }
     while isOpen, !isFinishing, outbound.isEmpty, !inbound.isEmpty {
       let waiting = inbound.bytes.assumingMemoryBound(to: UInt8.self)
       let taken = handlers.received(self, waiting.span)

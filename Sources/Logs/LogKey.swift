@@ -25,6 +25,10 @@ package enum LogKey: String, Sendable {
   case key
   case error
   case request
+  case triplets
+  case clients
+  case expired
+  case malformed
 
   /// saslauthd's words, inside its brackets.
   case user

@@ -38,7 +38,8 @@ struct StatusText {
     """
     policy        up \(duration(status.uptime)), \(status.connections) connections, \
     \(status.requests) requests
-    greylist      \(status.triplets) triplets, \(status.clients) clients
+    greylist      \(status.triplets) triplets, \(status.clients) clients; \
+    \(status.skipped) requests passed for want of the store
     """
   }
 

@@ -1,54 +1,161 @@
+import EventLoop
 import Policy
 import Settings
+import Storage
+import SystemCalls
 
-/// The greylist with its store and the clock: one request in, one answer out.
+/// The greylist with its store and the clock: requests in, an answer each.
+///
+/// What is known is answered at once, from what was asked for lately. "Come back later" is answered when its triplet
+/// is committed. A store that can't do its work greylists nobody.
 final class Greylister {
-  /// The most triplets, and the most clients.
-  private static let capacity = 1 << 20
+  /// A step of expiry, records.
+  private static let expiryStep = 500
+  /// Between two steps, and between two rounds; a round brings the log to the disk, too.
+  private static let stepInterval = Duration.milliseconds(100)
+  private static let roundInterval = Duration.seconds(60)
 
-  private var greylist: Greylist
-  private var store: MemoryTripletStore
-  private var instances = RecentInstances()
+  private let loop: EventLoop
   private let log: (PolicyNotice) -> Void
+  private let desk: StoreDesk
+  private var greylist: Greylist
+  private var instances = RecentInstances()
+  private var recent: RecentRecords
+  private var trouble = StoreTrouble()
+  private var isEmptyingPlanned = false
+  /// As the store said last.
+  private var known = TripletStoreCount(triplets: 0, clients: 0)
 
-  /// Reads the whitelists and begins with an empty store.
-  init(_ settings: GreylistSettings, log: @escaping (PolicyNotice) -> Void) {
+  /// Reads the whitelists and opens the store.
+  ///
+  /// - Parameters:
+  ///   - settings: what to go by.
+  ///   - path: the store's file.
+  ///   - loop: calls everything.
+  ///   - log: gets what is noteworthy.
+  /// - Throws: what keeps the store's thread from starting.
+  init(
+    _ settings: GreylistSettings, store path: String, loop: EventLoop,
+    log: @escaping (PolicyNotice) -> Void
+  ) throws(SystemError) {
+    self.loop = loop
     self.log = log
-    let (clients, recipients) = WhitelistReading.read(settings, report: log)
-    greylist = Greylist(rules: settings.rules, clients: clients, recipients: recipients)
-    store = MemoryTripletStore(capacity: Self.capacity, delay: settings.delay)
+    let whitelists = WhitelistReading(settings)
+    for notice in whitelists.notices { log(notice) }
+    greylist = Greylist(
+      rules: settings.rules, clients: whitelists.clients, recipients: whitelists.recipients)
+    recent = RecentRecords(delay: settings.delay)
+    desk = try StoreDesk(path: path, delay: settings.delay, loop: loop)
+    expire()
   }
 
   /// Goes by other settings, and by the whitelists as they are now; what the store knows stays.
   func adopt(_ settings: GreylistSettings) {
-    let (clients, recipients) = WhitelistReading.read(settings, report: log)
-    greylist = Greylist(rules: settings.rules, clients: clients, recipients: recipients)
+    greylist.rules = settings.rules
+    adoptWhitelists(settings)
+    emptyRecent()
+    recent.delay = settings.delay
   }
 
-  /// Decides one request.
-  func answer(_ request: PolicyRequest) -> PolicyAction {
+  /// Takes the whitelists as they are now, unless something in them can't be: then the old ones stay.
+  func adoptWhitelists(_ settings: GreylistSettings) {
+    let whitelists = WhitelistReading(settings)
+    for notice in whitelists.notices { log(notice) }
+    guard whitelists.notices.isEmpty else { return log(.whitelistsKept) }
+    greylist.clients = whitelists.clients
+    greylist.recipients = whitelists.recipients
+  }
+
+  /// Decides one request; `reply` is called now or when the store has done what it takes.
+  func answer(_ request: PolicyRequest, _ reply: @escaping (PolicyAction) -> Void) {
     switch greylist.open(request) {
-    case .decided(let decision): return tell(decision)
+    case .decided(let decision): reply(tell(decision))
     case .needs(let keys, let attempt):
-      let decision = greylist.decide(
-        attempt, store.records(for: keys), now: .now, instances: &instances)
-      store.apply([decision.writes])
-      return tell(decision)
+      if let records = recent.records(for: keys) { return decide(attempt, records, reply) }
+      desk.ask(.find(keys)) { [unowned self] outcome in
+        guard case .found(let records) = outcome else { return pass(because: outcome, reply) }
+        recent.learn(records, for: keys, now: loop.now)
+        decide(attempt, recent.records(for: keys) ?? records, reply)
+      }
     }
   }
 
-  /// Forgets some of what has expired.
-  ///
-  /// - Returns: whether there may be more.
-  func expire() -> Bool {
-    let expiry = GreylistExpiry(now: WallTime.now.seconds, rules: greylist.rules)
-    return store.expire(expiry, most: 1000) == 1000
+  /// How many records the store has, and how many requests it could not be asked about.
+  func count(_ reply: @escaping (TripletStoreCount, _ skipped: UInt64) -> Void) {
+    desk.ask(.count) { [unowned self] outcome in
+      if case .counted(let count) = outcome { known = count }
+      reply(known, trouble.skipped)
+    }
   }
 
-  var count: TripletStoreCount { store.count() }
+  /// Writes what is still to be written.
+  func close() {
+    emptyRecent()
+    desk.close()
+  }
+
+  private func decide(
+    _ attempt: GreylistAttempt, _ records: GreylistRecords, _ reply: @escaping (PolicyAction) -> Void
+  ) {
+    let decision = greylist.decide(attempt, records, now: .now, instances: &instances)
+    switch recent.take(decision.writes, now: loop.now) {
+    case .heldBack: reply(tell(decision))
+    case .submit where decision.writes.triplet?.isAwaited == true:
+      desk.ask(.apply([decision.writes])) { [unowned self] outcome in
+        guard case .applied = outcome else { return pass(because: outcome, reply) }
+        reply(tell(decision))
+      }
+    case .submit:
+      desk.ask(.apply([decision.writes])) { [unowned self] in note($0) }
+      reply(tell(decision))
+    }
+    if recent.isFull { emptyRecent() } else { planEmptying() }
+  }
 
   private func tell(_ decision: GreylistDecision) -> PolicyAction {
     for line in decision.log { log(.greylist(line)) }
     return decision.action
+  }
+
+  /// Not greylisted, since the store can't say whether it should be.
+  private func pass(because outcome: StoreAnswer.Outcome, _ reply: (PolicyAction) -> Void) {
+    trouble.skipped += 1
+    note(outcome)
+    reply(.dunno)
+  }
+
+  private func note(_ outcome: StoreAnswer.Outcome) {
+    guard case .failed(let error) = outcome, trouble.isWorthTelling(now: loop.now) else { return }
+    log(.storeFailed(error, skipped: trouble.skipped))
+  }
+}
+
+// MARK: Housekeeping
+
+extension Greylister {
+  private func planEmptying() {
+    guard !isEmptyingPlanned, let deadline = recent.deadline else { return }
+    isEmptyingPlanned = true
+    loop.schedule(at: deadline) { [unowned self] in
+      isEmptyingPlanned = false
+      emptyRecent()
+    }
+  }
+
+  private func emptyRecent() {
+    let writes = recent.empty()
+    guard !writes.isEmpty else { return }
+    desk.ask(.apply(writes)) { [unowned self] in note($0) }
+  }
+
+  /// Forgets what has expired, in small steps, so that nobody waits for it.
+  private func expire() {
+    let expiry = GreylistExpiry(now: WallTime.now.seconds, rules: greylist.rules)
+    desk.ask(.expire(expiry, most: Self.expiryStep)) { [unowned self] outcome in
+      note(outcome)
+      var isDone = true
+      if case .expired(Self.expiryStep) = outcome { isDone = false }
+      loop.schedule(after: isDone ? Self.roundInterval : Self.stepInterval) { [unowned self] in expire() }
+    }
   }
 }

@@ -1,6 +1,7 @@
 import Logging
 import Logs
 import Policy
+import Storage
 import SystemCalls
 
 /// How the policy service's notices look in the log.
@@ -16,6 +17,12 @@ struct PolicyLog {
       line.add(.path, path)
       line.add(.error, reason)
       logger.log(.warning, line)
+    case .whitelistsKept:
+      logger.log(.warning, LogLine("the whitelists are not read again, the old ones stay"))
+    case .whitelistsUnwatched(let error):
+      var line = LogLine("changes of the whitelists can't be seen: a reload takes them")
+      line.add(.error, error.description)
+      logger.log(.warning, line)
     case .malformed(.tooLong):
       logger.log(.warning, LogLine("a request is longer than \(PolicyRequestDecoder.longest) bytes"))
     // postgrey's level 0, which is worse than what it calls a warning.
@@ -27,6 +34,23 @@ struct PolicyLog {
     case .troubled(let error):
       var line = LogLine("no connections are taken for the moment")
       line.add(.error, error.description)
+      logger.log(.error, line)
+    case .storeFailed(let error, let skipped):
+      var line = LogLine("the greylist's store fails: requests pass")
+      line.add(.error, error.reason)
+      line.add(.count, skipped)
+      logger.log(.error, line)
+    case .tookOver(let report):
+      var line = LogLine("postgrey's database is taken over")
+      line.add(.triplets, report.triplets.taken)
+      line.add(.clients, report.clients.taken)
+      line.add(.expired, report.triplets.expired + report.clients.expired)
+      line.add(.malformed, report.triplets.malformed + report.clients.malformed)
+      if let trouble = report.logTrouble { line.add(.error, "\(trouble)") }
+      logger.log(.notice, line)
+    case .takeOverFailed(let error):
+      var line = LogLine("postgrey's database can't be taken over: everybody is greylisted anew")
+      line.add(.error, "\(error)")
       logger.log(.error, line)
     case .orderFailed(let error):
       var line = LogLine("an order can't be carried out")

@@ -21,10 +21,12 @@ final class PolicyProcess {
   private var awaited: Int
 
   /// Prepares the service; sockets come from posternd.
+  ///
+  /// - Throws: what keeps the store's thread from starting.
   init(
     source: SettingsSource, settings: Settings, loop: EventLoop, logger: Logger,
     control: consuming Descriptor
-  ) {
+  ) throws(SystemError) {
     self.source = source
     self.loop = loop
     let log = PolicyLog(logger: logger)
@@ -32,13 +34,14 @@ final class PolicyProcess {
     let owner = OperatorDesk.owner(of: control)
     let supervisor = SupervisorLink(descriptor: control)
     self.supervisor = supervisor
-    let service = PolicyService(settings: settings, loop: loop, log: log)
+    let service = try PolicyService(settings: settings, loop: loop, log: log)
     self.service = service
     let started = loop.now
     desk = OperatorDesk(
       loop: loop, owner: owner,
       services: OperatorDesk.Services(
-        status: { service.status(since: started).text }, reload: { supervisor.report(.reloadAsked) },
+        status: { reply in service.status(since: started) { reply($0.text) } },
+        reload: { supervisor.report(.reloadAsked) },
         stop: { supervisor.report(.stopAsked) }))
     awaited = settings.policy.map(\.addresses.count).reduce(0, +)
   }

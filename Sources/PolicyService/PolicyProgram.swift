@@ -3,7 +3,9 @@ import EventLoop
 import Glibc
 import Logging
 import Logs
+import Policy
 import Settings
+import Storage
 import SystemCalls
 
 /// postern-policy from its start to its end.
@@ -28,14 +30,29 @@ package enum PolicyProgram {
       let logger = LogStart.logger(settings.log)
       let loop = try EventLoop()
       try loop.watchSignals([SIGTERM, SIGINT, SIGHUP, SIGPIPE]) { _ in }
+      takeOver(settings, PolicyLog(logger: logger))
       try Confinement.lockDown(.front)
-      let process = PolicyProcess(
+      let process = try PolicyProcess(
         source: source, settings: settings, loop: loop, logger: logger,
         control: Descriptor(owning: controlSocket))
       try process.run()
       return EXIT_SUCCESS
     } catch {
       return complain(error)
+    }
+  }
+
+  /// Makes postgrey's database ours at the first start in its place, by Berkeley DB's programs: none can be started
+  /// later.
+  private static func takeOver(_ settings: Settings, _ log: PolicyLog) {
+    guard let directory = settings.store.formerPostgrey else { return }
+    let expiry = GreylistExpiry(now: WallTime.now.seconds, rules: settings.greylist.rules)
+    do throws(PostgreyImportError) {
+      if case .tookOver(let report) = try TakeOver.run(directory: directory, expiry: expiry) {
+        log.write(.tookOver(report))
+      }
+    } catch {
+      log.write(.takeOverFailed(error))
     }
   }
 

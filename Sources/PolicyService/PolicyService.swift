@@ -11,26 +11,27 @@ final class PolicyService {
   static let mostConnections = 400
   /// Of one user on unix sockets, root and Postfix excepted.
   static let mostConnectionsOfUser = 20
-  /// Postfix lets go of a connection after `smtpd_policy_service_max_idle`, 300 seconds.
-  static let idleLimit = Duration.seconds(305)
-  /// Between two steps of expiry, when the last one was done.
-  private static let expiryInterval = Duration.seconds(600)
 
   let loop: EventLoop
   let log: PolicyLog
   private var settings: Settings
   private let greylister: Greylister
+  private var whitelistWatch: WhitelistWatch?
   private var listeners: [Listener] = []
-  private var open: Set<ObjectIdentifier> = []
+  private var open = 0
   private var users = ConnectionShares(most: mostConnectionsOfUser)
   private var requests: UInt64 = 0
 
-  init(settings: Settings, loop: EventLoop, log: PolicyLog) {
+  /// Opens the store.
+  ///
+  /// - Throws: what keeps its thread from starting.
+  init(settings: Settings, loop: EventLoop, log: PolicyLog) throws(SystemError) {
     self.settings = settings
     self.loop = loop
     self.log = log
-    greylister = Greylister(settings.greylist) { log.write($0) }
-    scheduleExpiry(after: Self.expiryInterval)
+    greylister = try Greylister(
+      settings.greylist, store: settings.store.path, loop: loop, log: { log.write($0) })
+    watchWhitelists()
   }
 
   /// Takes connections of the listener at `place` among the settings'.
@@ -44,22 +45,38 @@ final class PolicyService {
   func adopt(_ new: Settings) {
     settings = new
     greylister.adopt(new.greylist)
+    watchWhitelists()
   }
 
+  private func watchWhitelists() {
+    whitelistWatch = nil
+    do throws(SystemError) {
+      whitelistWatch = try WhitelistWatch(settings.greylist, loop: loop) { [unowned self] in
+        greylister.adoptWhitelists(settings.greylist)
+      }
+    } catch {
+      log.write(.whitelistsUnwatched(error))
+    }
+  }
+
+  /// Takes nothing new, and writes what is still to be written.
   func stop() {
     for listener in listeners { listener.close() }
     listeners = []
+    greylister.close()
   }
 
-  func status(since started: ContinuousClock.Instant) -> PolicyStatus {
-    let count = greylister.count
-    var status = PolicyStatus()
-    status.uptime = Int((loop.now - started).components.seconds)
-    status.connections = open.count
-    status.requests = requests
-    status.triplets = count.triplets
-    status.clients = count.clients
-    return status
+  func status(since started: ContinuousClock.Instant, _ reply: @escaping (PolicyStatus) -> Void) {
+    greylister.count { [unowned self] count, skipped in
+      var status = PolicyStatus()
+      status.uptime = Int((loop.now - started).components.seconds)
+      status.connections = open
+      status.requests = requests
+      status.triplets = count.triplets
+      status.clients = count.clients
+      status.skipped = skipped
+      reply(status)
+    }
   }
 
   private func accept(_ socket: consuming Descriptor) {
@@ -69,10 +86,10 @@ final class PolicyService {
       let connection = try BufferedConnection(
         socket, on: loop,
         limits: .init(inbound: PolicyRequestDecoder.longest, outbound: PolicyRequestDecoder.longest),
-        handlers: handlers(of: uid))
-      open.insert(ObjectIdentifier(connection))
-      connection.setDeadline(loop.now + Self.idleLimit)
-      if open.count >= Self.mostConnections { for listener in listeners { listener.pause() } }
+        handlers: handlers(PolicyConnection(uid: uid)))
+      open += 1
+      connection.setDeadline(loop.now + PolicyConnection.idleLimit)
+      if open >= Self.mostConnections { for listener in listeners { listener.pause() } }
     } catch {
       log.write(.troubled(error))
     }
@@ -85,40 +102,34 @@ final class PolicyService {
     return peer.pid == 0 ? nil : peer.uid
   }
 
-  private func handlers(of uid: UInt32?) -> BufferedConnection.Handlers {
-    var decoder = PolicyRequestDecoder()
-    return BufferedConnection.Handlers(
+  private func handlers(_ client: PolicyConnection) -> BufferedConnection.Handlers {
+    BufferedConnection.Handlers(
       received: { [unowned self] connection, bytes in
-        switch decoder.read(bytes) {
-        case .whole(let request, let length):
-          answer(request, on: connection)
-          return length
-        case .incomplete: return 0
+        let (reading, length) = client.take(bytes)
+        switch reading {
+        case .request(let request): answer(request, of: client, on: connection)
+        case .nothing: break
         case .malformed(let fault):
           log.write(.malformed(fault))
           connection.close()
-          return bytes.count
         }
+        return length
       },
-      inputEnded: { $0.finish() },
-      closed: { [unowned self] connection, _ in
-        open.remove(ObjectIdentifier(connection))
-        if let uid { users.giveBack(uid) }
-        if open.count < Self.mostConnections { for listener in listeners { listener.resume() } }
+      inputEnded: { client.endInput(of: $0) },
+      closed: { [unowned self] _, _ in
+        open -= 1
+        if let uid = client.uid { users.giveBack(uid) }
+        if open < Self.mostConnections { for listener in listeners { listener.resume() } }
       })
   }
 
-  private func answer(_ request: PolicyRequest, on connection: BufferedConnection) {
+  private func answer(
+    _ request: PolicyRequest, of client: PolicyConnection, on connection: BufferedConnection
+  ) {
     requests += 1
-    connection.send(PolicyReply(greylister.answer(request)).bytes.span)
-    connection.setDeadline(loop.now + Self.idleLimit)
-    if settings.greylist.closesAfterAnswer { connection.finish() }
-  }
-
-  /// Small steps, so that nobody waits for them.
-  private func scheduleExpiry(after delay: Duration) {
-    loop.schedule(after: delay) { [unowned self] in
-      scheduleExpiry(after: greylister.expire() ? .milliseconds(50) : Self.expiryInterval)
+    connection.setDeadline(loop.now + PolicyConnection.idleLimit)
+    greylister.answer(request) { [unowned self] action in
+      client.answer(action, on: connection, isLast: settings.greylist.closesAfterAnswer)
     }
   }
 }

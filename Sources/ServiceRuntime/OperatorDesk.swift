@@ -13,8 +13,8 @@ package final class OperatorDesk {
 
   /// Who does what is asked for.
   package struct Services {
-    /// The service's state, `name=value` lines.
-    var status: () -> String
+    /// Hands over the service's state, `name=value` lines, now or later.
+    var status: (@escaping (String) -> Void) -> Void
     /// Says how many logins were forgotten; nil in a service that has none.
     var flushCache: ((_ login: String?) -> Int)?
     /// Passes the request on; `reloadEnded` says what came of it.
@@ -23,7 +23,7 @@ package final class OperatorDesk {
     var stop: () -> Void
 
     package init(
-      status: @escaping () -> String, flushCache: ((_ login: String?) -> Int)? = nil,
+      status: @escaping (@escaping (String) -> Void) -> Void, flushCache: ((_ login: String?) -> Int)? = nil,
       reload: @escaping () -> Void, stop: @escaping () -> Void
     ) {
       self.status = status
@@ -128,7 +128,7 @@ package final class OperatorDesk {
       return end(connection, saying: "error=only root may ask for this")
     }
     switch request {
-    case .status: end(connection, saying: services.status())
+    case .status: services.status { [unowned self] in end(connection, saying: $0) }
     case .flushCache(let login):
       guard let flush = services.flushCache else { return end(connection, saying: "error=unknown request") }
       end(connection, saying: "forgotten=\(flush(login))")

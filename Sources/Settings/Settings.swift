@@ -13,6 +13,7 @@ package struct Settings: Equatable, Sendable {
   /// The policy service's listeners; without any it isn't started.
   package var policy: [PolicyListenerSettings] = []
   package var greylist = GreylistSettings()
+  package var store = StoreSettings()
 
   package init() {}
 }
@@ -123,6 +124,15 @@ package struct LogSettings: Equatable, Sendable {
   package var wording = Wording.postern
   /// syslog's facility, which only postgrey's command line sets; `auth` is where saslauthd logs.
   package var facility = SyslogFacility.auth
+
+  package init() {}
+}
+
+/// `[store]`: what outlives the policy service.
+package struct StoreSettings: Equatable, Sendable {
+  package var path = "/var/lib/postern/postern.db"
+  /// Where postgrey has left its database, which only its command line says.
+  package var formerPostgrey: String?
 
   package init() {}
 }

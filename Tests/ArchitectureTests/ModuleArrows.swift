@@ -5,7 +5,7 @@
 enum ModuleArrows {
   static let all: [(module: String, mayImport: Set<String>)] = [
     ("CLinux", []), ("CSodium", []), ("CPAM", []), ("CCrypt", []), ("CTOML", []),
-    ("CPCRE2", []),
+    ("CPCRE2", []), ("CSQLite", []),
 
     // edge, at the very bottom: the system's calls
     ("SystemCalls", ["CLinux"]),
@@ -31,9 +31,10 @@ enum ModuleArrows {
     ("EventLoop", ["CLinux", "SystemCalls"]),
     ("Logs", ["CLinux", "Settings", "SystemCalls", "Logging"]),
     ("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
+    ("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
 
     // composition
-    ("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),
+    ("Preflight", ["Settings", "PAMStack", "Policy", "Credentials", "SystemCalls"]),
     (
       "WorkerRuntime",
       [
@@ -46,7 +47,7 @@ enum ModuleArrows {
     (
       "PolicyService",
       [
-        "Policy", "MailTypes", "Expressions", "Control", "EventLoop", "Settings", "Confinement",
+        "Policy", "MailTypes", "Expressions", "Storage", "Control", "EventLoop", "Settings", "Confinement",
         "SystemCalls", "Logs", "Logging", "ServiceRuntime", "CLinux",
       ]
     ),

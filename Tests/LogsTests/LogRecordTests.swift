@@ -23,7 +23,8 @@ import Testing
     var line = LogLine(saslauthd: "auth failure:", function: "do_auth")
     line.bracket(.user, "bob")
     return LogRecord(
-      line: line, level: level, wording: wording, format: format, facility: .auth, time: LocalTime(Self.moment), pid: 42)
+      line: line, level: level, wording: wording, format: format, facility: .auth,
+      time: LocalTime(Self.moment), pid: 42)
   }
 
   private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
@@ -80,7 +81,8 @@ import Testing
       saslauthd: String(repeating: "w", count: 3000), function: String(repeating: "f", count: 99))
     for _ in 0..<20 { line.add(.login, String(repeating: "\n", count: 3000)) }
     let record = LogRecord(
-      line: line, level: .warning, wording: wording, format: format, facility: .auth, time: LocalTime(Self.moment),
+      line: line, level: .warning, wording: wording, format: format, facility: .auth,
+      time: LocalTime(Self.moment),
       pid: 4_194_304)
     #expect(record.terminalLine.count <= 1024)
     #expect(record.syslogDatagram.count <= 1024)

@@ -10,6 +10,8 @@ package struct PolicyStatus: Equatable, Sendable {
   package var triplets = 0
   /// Clients that it counts successes of.
   package var clients = 0
+  /// Requests that were not greylisted because the store could not be asked.
+  package var skipped: UInt64 = 0
 
   package init() {}
 
@@ -21,6 +23,7 @@ package struct PolicyStatus: Equatable, Sendable {
       ("policy_requests", "\(requests)"),
       ("greylist_triplets", "\(triplets)"),
       ("greylist_clients", "\(clients)"),
+      ("greylist_skipped", "\(skipped)"),
     ]
   }
 
@@ -45,6 +48,7 @@ package struct PolicyStatus: Equatable, Sendable {
     case "policy_requests": requests = try number(value)
     case "greylist_triplets": triplets = try number(value)
     case "greylist_clients": clients = try number(value)
+    case "greylist_skipped": skipped = try number(value)
     default: break
     }
   }

@@ -5,6 +5,8 @@ extension PostgreyInvocation {
     settings.hasLogins = false
     settings.policy = [listenerSettings]
     settings.greylist = greylist
+    settings.store.path = "\(databaseDirectory)/postern.db"
+    settings.store.formerPostgrey = databaseDirectory
     settings.control.directory = databaseDirectory
     settings.control.group = ""
     settings.log.target = terminal == .leave ? .syslog : .stderr

@@ -1,0 +1,109 @@
+package import Policy
+
+/// What was asked and changed lately, on the loop's side: answers the known without a question to the thread, and
+/// holds back changes that may be late.
+///
+/// A triplet that has passed before and passes again only gets another time of last use. That change is held back,
+/// seen by `records(for:)` all the same, and lost without harm when the process ends. Every other change goes to the
+/// store at once. After a minute, and whenever the table is full, it is emptied: what was held back goes to the store
+/// in one piece, and what other programs have changed there since is seen.
+package struct RecentRecords {
+  /// The longest that a change is held back and a record believed.
+  package static let lag: Duration = .seconds(60)
+
+  private struct Triplet {
+    var record: TripletRecord
+    var isHeldBack: Bool
+  }
+
+  private let capacity: Int
+  /// Which triplets count as passed, seconds.
+  package var delay: Int64
+  private var triplets: [TripletKey: Triplet] = [:]
+  /// Nil for a client that the store doesn't know.
+  private var clients: [ClientKey: ClientRecord?] = [:]
+  private var heldBack = 0
+  /// Since when the table holds anything; nil while it is empty.
+  private var start: ContinuousClock.Instant?
+
+  /// - Parameters:
+  ///   - capacity: the most triplets, and the most clients; each takes some 200 bytes.
+  ///   - delay: which triplets count as passed, seconds.
+  package init(capacity: Int = 4096, delay: Int64) {
+    precondition(capacity > 0, "a table holds something")
+    self.capacity = capacity
+    self.delay = delay
+  }
+
+  /// What the loop does with a decision's changes.
+  package enum Handling: Equatable, Sendable {
+    /// There are none, or they go to the store within a minute.
+    case heldBack
+    /// They go to the store now.
+    case submit
+  }
+
+  /// What is known about `keys`; nil when the store has to be asked.
+  package func records(for keys: GreylistKeys) -> GreylistRecords? {
+    guard let triplet = triplets[keys.triplet] else { return nil }
+    guard let client = keys.client else { return GreylistRecords(triplet: triplet.record) }
+    guard let record = clients[client] else { return nil }
+    return GreylistRecords(triplet: triplet.record, client: record)
+  }
+
+  /// Takes the store's answer, except where something newer is known.
+  package mutating func learn(
+    _ records: GreylistRecords, for keys: GreylistKeys, now: ContinuousClock.Instant
+  ) {
+    // Only what is known: a stranger's triplet is not asked for twice in a minute.
+    guard let triplet = records.triplet else { return }
+    start = start ?? now
+    if triplets[keys.triplet] == nil { triplets[keys.triplet] = Triplet(record: triplet, isHeldBack: false) }
+    if let client = keys.client, clients[client] == nil { clients[client] = .some(records.client) }
+  }
+
+  /// Takes a decision's changes.
+  package mutating func take(_ writes: GreylistWrites, now: ContinuousClock.Instant) -> Handling {
+    if writes.isEmpty { return .heldBack }
+    start = start ?? now
+    let isLate = mayBeLate(writes)
+    if let triplet = writes.triplet {
+      let wasHeldBack = triplets[triplet.key]?.isHeldBack ?? false
+      if isLate != wasHeldBack { heldBack += isLate ? 1 : -1 }
+      triplets[triplet.key] = Triplet(record: triplet.record, isHeldBack: isLate)
+    }
+    if let client = writes.client { clients[client.key] = .some(client.record) }
+    return isLate ? .heldBack : .submit
+  }
+
+  /// When the table has to be emptied; nil while it is empty.
+  package var deadline: ContinuousClock.Instant? { start.map { $0 + Self.lag } }
+
+  /// Whether it has to be emptied now, whatever the time.
+  package var isFull: Bool { triplets.count >= capacity || clients.count >= capacity }
+
+  /// Empties the table.
+  ///
+  /// - Returns: what was held back, for the store.
+  package mutating func empty() -> [GreylistWrites] {
+    var writes: [GreylistWrites] = []
+    writes.reserveCapacity(heldBack)
+    for (key, triplet) in triplets where triplet.isHeldBack {
+      writes.append(
+        GreylistWrites(triplet: TripletWrite(key: key, record: triplet.record, isAwaited: false)))
+    }
+    triplets.removeAll(keepingCapacity: true)
+    clients.removeAll(keepingCapacity: true)
+    heldBack = 0
+    start = nil
+    return writes
+  }
+
+  /// Whether nothing changes but the time of last use.
+  private func mayBeLate(_ writes: GreylistWrites) -> Bool {
+    guard writes.client == nil, let triplet = writes.triplet, !triplet.isAwaited,
+      let before = triplets[triplet.key]?.record
+    else { return false }
+    return before.hasPassed(delay: delay) && before.first == triplet.record.first
+  }
+}

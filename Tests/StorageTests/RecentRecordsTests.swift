@@ -1,0 +1,111 @@
+import Policy
+import TestKit
+import Testing
+
+@testable import Storage
+
+struct RecentRecordsTests {
+  private let start = ContinuousClock.now
+  private static let unknownClient = ClientRecord?.none
+
+  @Test func `what wasn't asked is not known, and nothing has to be emptied`() {
+    let recent = RecentRecords(delay: 300)
+    #expect(recent.records(for: Records.keys("a")) == nil)
+    #expect(recent.deadline == nil)
+  }
+
+  @Test func `a stranger's triplet is asked for again`() {
+    var recent = RecentRecords(delay: 300)
+    recent.learn(GreylistRecords(), for: Records.keys("a"), now: start)
+    #expect(recent.records(for: Records.keys("a")) == nil)
+  }
+
+  @Test func `an answer is believed for a minute, a client that the store doesn't know too`() {
+    var recent = RecentRecords(delay: 300)
+    let records = GreylistRecords(triplet: TripletRecord(first: 0, last: 400))
+    recent.learn(records, for: Records.keys("a"), now: start)
+    #expect(recent.records(for: Records.keys("a")) == records)
+    #expect(recent.deadline == start + .seconds(60))
+    #expect(recent.empty() == [])
+    #expect(recent.records(for: Records.keys("a")) == nil)
+    #expect(recent.deadline == nil)
+  }
+
+  @Test func `only another time of last use is held back, and seen all the same`() {
+    var recent = RecentRecords(delay: 300)
+    recent.learn(
+      GreylistRecords(triplet: TripletRecord(first: 0, last: 400)), for: Records.keys("a"), now: start)
+    #expect(recent.take(Records.triplet("a", last: 500), now: start) == .heldBack)
+    #expect(recent.take(Records.triplet("a", last: 600), now: start + .seconds(1)) == .heldBack)
+    #expect(recent.records(for: Records.keys("a"))?.triplet == TripletRecord(first: 0, last: 600))
+    #expect(recent.deadline == start + .seconds(60))
+    #expect(recent.empty() == [Records.triplet("a", last: 600)])
+    #expect(recent.empty() == [])
+  }
+
+  @Test(arguments: [
+    ("a first success", TripletRecord(first: 0, last: 0), Records.triplet("a", last: 400)),
+    ("a new start", TripletRecord(first: 0, last: 400), Records.triplet("a", first: 500, last: 500)),
+    ("one that waits", TripletRecord(first: 0, last: 100), Records.triplet("a", last: 200, isAwaited: true)),
+    ("a client", TripletRecord(first: 0, last: 400), Records.client("a", count: 1, last: 500)),
+  ])
+  func `every other change goes to the store now`(what: String, known: TripletRecord, writes: GreylistWrites)
+  {
+    var recent = RecentRecords(delay: 300)
+    recent.learn(GreylistRecords(triplet: known), for: Records.keys("a"), now: start)
+    #expect(recent.take(writes, now: start) == .submit, "\(what)")
+    let records = recent.records(for: Records.keys("a"))
+    #expect(records?.triplet == writes.triplet?.record ?? known)
+    #expect(records?.client == writes.client?.record)
+    #expect(recent.empty() == [], "it isn't written twice")
+  }
+
+  @Test func `an answer doesn't undo what was decided since it was asked for`() {
+    var recent = RecentRecords(delay: 300)
+    #expect(recent.take(Records.triplet("a", first: 5, last: 5, isAwaited: true), now: start) == .submit)
+    recent.learn(
+      GreylistRecords(triplet: TripletRecord(first: 1, last: 1), client: ClientRecord(count: 2, last: 1)),
+      for: Records.keys("a"), now: start)
+    #expect(
+      recent.records(for: Records.keys("a"))
+        == GreylistRecords(triplet: TripletRecord(first: 5, last: 5), client: ClientRecord(count: 2, last: 1))
+    )
+  }
+
+  @Test func `the table says when it is full`() {
+    var recent = RecentRecords(capacity: 10, delay: 300)
+    for number in 0..<10 {
+      #expect(!recent.isFull)
+      _ = recent.take(Records.triplet("\(number)", last: 1, isAwaited: true), now: start)
+    }
+    #expect(recent.isFull)
+    #expect(recent.empty() == [])
+    #expect(!recent.isFull)
+  }
+
+  /// Decisions at random, the store asked where the table doesn't know: as if the store were asked each time.
+  @Test func `the table and the store together are a store`() {
+    var random = SeededGenerator(seed: 21)
+    var recent = RecentRecords(capacity: 20, delay: 300)
+    var store = MemoryTripletStore(capacity: 1000, delay: 300)
+    var expected = MemoryTripletStore(capacity: 1000, delay: 300)
+    for now in 0..<Int64(20_000) {
+      let name = "\(Int.random(in: 0..<40, using: &random))"
+      let keys = Records.keys(name)
+      let asked = recent.records(for: keys) == nil
+      if asked { recent.learn(store.records(for: keys), for: keys, now: start) }
+      let known = recent.records(for: keys) ?? store.records(for: keys)
+      #expect(known == expected.records(for: keys))
+      let first = Bool.random(using: &random) ? known.triplet?.first ?? now : now
+      var writes = Records.triplet(name, first: first, last: now, isAwaited: now - first < 300)
+      if now % 7 == 0 { writes.client = Records.client(name, count: now, last: now).client }
+      expected.apply([writes])
+      if recent.take(writes, now: start) == .submit { store.apply([writes]) }
+      if recent.isFull || now % 500 == 0 { store.apply(recent.empty()) }
+    }
+    store.apply(recent.empty())
+    for name in 0..<40 {
+      #expect(store.records(for: Records.keys("\(name)")) == expected.records(for: Records.keys("\(name)")))
+    }
+  }
+}

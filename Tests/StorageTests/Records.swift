@@ -1,0 +1,23 @@
+import Policy
+
+/// Keys and changes for the tests, by name.
+enum Records {
+  static func keys(_ name: String) -> GreylistKeys {
+    GreylistKeys(triplet: TripletKey(bytes: Array(name.utf8)), client: ClientKey(bytes: Array(name.utf8)))
+  }
+
+  /// A triplet's change alone.
+  static func triplet(_ name: String, first: Int64 = 0, last: Int64, isAwaited: Bool = false)
+    -> GreylistWrites
+  {
+    GreylistWrites(
+      triplet: TripletWrite(
+        key: keys(name).triplet, record: TripletRecord(first: first, last: last), isAwaited: isAwaited))
+  }
+
+  static func client(_ name: String, count: Int64, last: Int64) -> GreylistWrites {
+    GreylistWrites(
+      client: ClientWrite(
+        key: ClientKey(bytes: Array(name.utf8)), record: ClientRecord(count: count, last: last)))
+  }
+}

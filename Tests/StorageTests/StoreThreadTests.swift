@@ -1,0 +1,151 @@
+import Dispatch
+import Policy
+import Synchronization
+import SystemCalls
+import TestKit
+import Testing
+
+@testable import Storage
+
+@Suite(.timeLimit(.minutes(1)))
+struct StoreThreadTests {
+  /// A loop that has nothing else to do: it waits until the thread rings.
+  private final class Bell: Sendable {
+    private let rung = DispatchSemaphore(value: 0)
+
+    func ring() { rung.signal() }
+
+    /// Takes answers until there are so many.
+    func wait(for count: Int, from thread: StoreThread) -> [StoreAnswer] {
+      var answers = thread.takeAnswers()
+      while answers.count < count {
+        rung.wait()
+        answers += thread.takeAnswers()
+      }
+      return answers
+    }
+  }
+
+  /// A store that waits at a gate before each change, and tells how large the changes were.
+  private struct GatedStore: TripletStore {
+    let gate: DispatchSemaphore
+    let arrived: DispatchSemaphore
+    let groups: GroupSizes
+    var store = MemoryTripletStore(capacity: 5000, delay: 300)
+
+    mutating func records(for keys: GreylistKeys) -> GreylistRecords { store.records(for: keys) }
+
+    mutating func apply(_ writes: [GreylistWrites]) {
+      arrived.signal()
+      gate.wait()
+      groups.sizes.withLock { $0.append(writes.count) }
+      store.apply(writes)
+    }
+
+    mutating func expire(_ expiry: GreylistExpiry, most: Int) -> Int { store.expire(expiry, most: most) }
+    func count() -> TripletStoreCount { store.count() }
+  }
+
+  private final class GroupSizes: Sendable { let sizes = Mutex<[Int]>([]) }
+
+  /// A store whose every answer is no.
+  private struct BrokenStore: TripletStore {
+    let questions: Counted
+
+    func records(for keys: GreylistKeys) throws(TripletStoreError) -> GreylistRecords { throw refuse() }
+    func apply(_ writes: [GreylistWrites]) throws(TripletStoreError) { throw refuse() }
+    func expire(_ expiry: GreylistExpiry, most: Int) throws(TripletStoreError) -> Int { throw refuse() }
+    func count() throws(TripletStoreError) -> TripletStoreCount { throw refuse() }
+
+    private func refuse() -> TripletStoreError {
+      questions.value.withLock { $0 += 1 }
+      return TripletStoreError(reason: "broken")
+    }
+  }
+
+  private final class Counted: Sendable { let value = Mutex(0) }
+
+  @Test func `answers come in the order of the jobs, and see what was applied before`() throws {
+    let bell = Bell()
+    let thread = try StoreThread(open: { MemoryTripletStore(capacity: 100, delay: 300) }, ring: bell.ring)
+    defer { thread.close() }
+    try thread.submit(.find(Records.keys("a")), ticket: 7)
+    #expect(bell.wait(for: 1, from: thread) == [StoreAnswer(ticket: 7, outcome: .found(GreylistRecords()))])
+    try thread.submit(.apply([Records.triplet("a", first: 1, last: 2)]), ticket: 8)
+    try thread.submit(.find(Records.keys("a")), ticket: 9)
+    try thread.submit(.count, ticket: 10)
+    try thread.submit(.expire(GreylistExpiry(now: 1 << 40, rules: GreylistRules()), most: 5), ticket: 11)
+    #expect(
+      bell.wait(for: 4, from: thread) == [
+        StoreAnswer(ticket: 8, outcome: .applied),
+        StoreAnswer(
+          ticket: 9, outcome: .found(GreylistRecords(triplet: TripletRecord(first: 1, last: 2)))),
+        StoreAnswer(ticket: 10, outcome: .counted(TripletStoreCount(triplets: 1, clients: 0))),
+        StoreAnswer(ticket: 11, outcome: .expired(1)),
+      ])
+  }
+
+  @Test func `what comes while the store works is its next group, and shares one commit`() throws {
+    let (bell, gate, arrived) = (Bell(), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let groups = GroupSizes()
+    let thread = try StoreThread(
+      open: { GatedStore(gate: gate, arrived: arrived, groups: groups) }, ring: bell.ring)
+    defer { thread.close() }
+    try thread.submit(.apply([Records.triplet("first", last: 1)]), ticket: 0)
+    arrived.wait()
+    for number in 1...50 {
+      try thread.submit(.apply([Records.triplet("\(number)", last: 1)]), ticket: UInt64(number))
+    }
+    gate.signal()
+    gate.signal()
+    #expect(bell.wait(for: 51, from: thread).map(\.ticket) == Array(0...50))
+    #expect(groups.sizes.withLock { $0 } == [1, 50])
+  }
+
+  @Test func `more jobs than the desk holds are refused at once, until answers are taken`() throws {
+    let (bell, gate, arrived) = (Bell(), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let thread = try StoreThread(
+      limit: 3, open: { GatedStore(gate: gate, arrived: arrived, groups: GroupSizes()) }, ring: bell.ring)
+    defer { thread.close() }
+    for ticket in 0..<3 as Range<UInt64> {
+      try thread.submit(.apply([Records.triplet("a", last: 1)]), ticket: ticket)
+    }
+    #expect(throws: TripletStoreError(reason: "3 requests wait for the store already")) {
+      try thread.submit(.count, ticket: 3)
+    }
+    gate.signal()
+    gate.signal()
+    _ = bell.wait(for: 3, from: thread)
+    try thread.submit(.count, ticket: 4)
+    #expect(bell.wait(for: 1, from: thread).map(\.ticket) == [4])
+  }
+
+  @Test func `a store in trouble is asked once for reading and once for writing a group`() throws {
+    let questions = Counted()
+    var store = BrokenStore(questions: questions)
+    let find = StoreJob.find(Records.keys("a"))
+    let apply = StoreJob.apply([Records.triplet("a", last: 1)])
+    let answers = GroupOfJobs(jobs: [(0, find), (1, apply), (2, find), (3, .count), (4, apply)])
+      .perform(on: &store)
+    #expect(
+      answers
+        == (0..<5).map { StoreAnswer(ticket: $0, outcome: .failed(TripletStoreError(reason: "broken"))) })
+    #expect(questions.value.withLock { $0 } == 2)
+  }
+
+  @Test func `closing does what is on the desk first, and takes no more`() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/postern.db"
+    let thread = try StoreThread(open: { SQLiteTripletStore(path: path, delay: 300) }, ring: {})
+    for ticket in 0..<500 as Range<UInt64> {
+      try thread.submit(.apply([Records.triplet("\(ticket)", last: 1)]), ticket: ticket)
+    }
+    thread.close()
+    thread.close()
+    #expect(thread.takeAnswers() == (0..<500).map { StoreAnswer(ticket: $0, outcome: .applied) })
+    #expect(throws: TripletStoreError(reason: "the store is closing")) {
+      try thread.submit(.count, ticket: 0)
+    }
+    #expect(try SQLiteTripletStore(path: path, delay: 300).count().triplets == 500)
+  }
+}
