@@ -10,6 +10,18 @@ enum Compiler {
     return output
   }
 
+  /// Makes a library to be loaded before a program, of a file of this package.
+  static func preload(_ source: String, in run: RunDirectory) async throws -> String {
+    let output = run.path("preload.so")
+    try await must(
+      "cc",
+      [
+        "-std=c11", "-D_GNU_SOURCE", "-Wall", "-Werror", "-shared", "-fPIC", "-o", output,
+        Project.path(source),
+      ])
+    return output
+  }
+
   /// Makes a program of a C file that stands among the clients.
   static func client(_ name: String, libraries: [String], in run: RunDirectory) async throws -> String {
     let output = run.path(name)
