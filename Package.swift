@@ -77,7 +77,7 @@ let edge: [Target] = [
 
 let composition: [Target] = [
   library("Manual", ["Settings"]),
-  library("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),
+  library("Preflight", ["Settings", "Policy", "PAMStack", "Credentials", "SystemCalls"]),
   library(
     "WorkerRuntime",
     [
@@ -170,6 +170,7 @@ let testTargets: [Target] = [
   tests("Policy", ["Expressions", "MailTypes"], exclude: ["Recorded"]),
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
+  tests("PolicyService", ["Control", "Settings"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
   tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),
 ]
@@ -196,8 +197,10 @@ let propertyTests: [Target] = [
 let fuzzers: [Target] =
   Context.environment["POSTERN_FUZZERS"] == nil
   ? []
-  : ["LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist"]
-    .map(fuzzer)
+  : [
+    "LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist",
+    "DatabaseDump",
+  ].map(fuzzer)
 
 /// Tests of the whole: sources as text, programs as they are built and installed.
 let wholeTests: [Target] = [

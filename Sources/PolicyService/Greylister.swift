@@ -42,8 +42,10 @@ final class Greylister {
   ) throws(SystemError) {
     self.loop = loop
     self.log = log
-    let (clients, recipients) = WhitelistReading.read(settings, report: log)
-    greylist = Greylist(rules: settings.rules, clients: clients, recipients: recipients)
+    let whitelists = WhitelistReading(settings)
+    for notice in whitelists.notices { log(notice) }
+    greylist = Greylist(
+      rules: settings.rules, clients: whitelists.clients, recipients: whitelists.recipients)
     recent = RecentRecords(delay: settings.delay)
     desk = try StoreDesk(path: path, delay: settings.delay, loop: loop)
     // Answered before any question that comes after it.
@@ -56,11 +58,19 @@ final class Greylister {
 
   /// Goes by other settings, and by the whitelists as they are now; what the store knows stays.
   func adopt(_ settings: GreylistSettings) {
-    let (clients, recipients) = WhitelistReading.read(settings, report: log)
-    greylist = Greylist(
-      rules: settings.rules, clients: clients, recipients: recipients, awaited: greylist.awaited)
+    greylist.rules = settings.rules
+    adoptWhitelists(settings)
     emptyRecent()
     recent.delay = settings.delay
+  }
+
+  /// Takes the whitelists as they are now, unless something in them can't be: then the old ones stay.
+  func adoptWhitelists(_ settings: GreylistSettings) {
+    let whitelists = WhitelistReading(settings)
+    for notice in whitelists.notices { log(notice) }
+    guard whitelists.notices.isEmpty else { return log(.whitelistsKept) }
+    greylist.clients = whitelists.clients
+    greylist.recipients = whitelists.recipients
   }
 
   /// Decides one request; `reply` is called now or when the store has done what it takes.

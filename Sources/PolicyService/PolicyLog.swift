@@ -17,6 +17,12 @@ struct PolicyLog {
       line.add(.path, path)
       line.add(.error, reason)
       logger.log(.warning, line)
+    case .whitelistsKept:
+      logger.log(.warning, LogLine("the whitelists are not read again, the old ones stay"))
+    case .whitelistsUnwatched(let error):
+      var line = LogLine("changes of the whitelists can't be seen: a reload takes them")
+      line.add(.error, error.description)
+      logger.log(.warning, line)
     case .malformed(.tooLong):
       logger.log(.warning, LogLine("a request is longer than \(PolicyRequestDecoder.longest) bytes"))
     case .malformed(.unknownRequest(let kind)):

@@ -9,6 +9,10 @@ enum PolicyNotice {
   case whitelistFault(WhitelistFault)
   /// A whitelist that was named and isn't there, or can't be read.
   case whitelistUnreadable(path: String, reason: String)
+  /// The whitelists as they are now are not taken: those from before stay.
+  case whitelistsKept
+  /// Changes of whitelists can't be seen: a reload takes them.
+  case whitelistsUnwatched(SystemError)
   /// A connection was closed because its bytes are no request.
   case malformed(PolicyRequestDecoder.Fault)
   /// A user has as many connections as one may have.

@@ -16,6 +16,7 @@ final class PolicyService {
   let log: PolicyLog
   private var settings: Settings
   let greylister: Greylister
+  private var whitelistWatch: WhitelistWatch?
   private var listeners: [Listener] = []
   private var open = 0
   private var users = ConnectionShares(most: mostConnectionsOfUser)
@@ -30,6 +31,7 @@ final class PolicyService {
     self.log = log
     greylister = try Greylister(
       settings.greylist, store: settings.store.path, loop: loop, log: { log.write($0) })
+    watchWhitelists()
   }
 
   /// Takes connections of the listener at `place` among the settings'.
@@ -43,6 +45,18 @@ final class PolicyService {
   func adopt(_ new: Settings) {
     settings = new
     greylister.adopt(new.greylist)
+    watchWhitelists()
+  }
+
+  private func watchWhitelists() {
+    whitelistWatch = nil
+    do throws(SystemError) {
+      whitelistWatch = try WhitelistWatch(settings.greylist, loop: loop) { [unowned self] in
+        greylister.adoptWhitelists(settings.greylist)
+      }
+    } catch {
+      log.write(.whitelistsUnwatched(error))
+    }
   }
 
   /// Takes nothing new, and writes what is still to be written.

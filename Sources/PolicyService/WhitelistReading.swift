@@ -4,33 +4,33 @@ import Settings
 import SystemCalls
 
 /// The whitelist files as they lie on the disk.
-enum WhitelistReading {
+struct WhitelistReading {
   /// A file of this size is none.
   private static let largest = 16 << 20
 
-  /// Reads the files that `settings` name; a rule that can't be is reported, and the others hold.
-  static func read(
-    _ settings: GreylistSettings, report: (PolicyNotice) -> Void
-  ) -> (clients: ClientWhitelist, recipients: RecipientWhitelist) {
-    var clients = ClientWhitelist()
-    read(settings.clientWhitelists, report) { clients.read($0, name: $1) }
-    var recipients = RecipientWhitelist()
-    read(settings.recipientWhitelists, report) { recipients.read($0, name: $1) }
-    return (clients, recipients)
+  private(set) var clients = ClientWhitelist()
+  private(set) var recipients = RecipientWhitelist()
+  /// What can't be; the rules beside it hold.
+  private(set) var notices: [PolicyNotice] = []
+
+  /// Reads the files that `settings` name.
+  init(_ settings: GreylistSettings) {
+    read(settings.clientWhitelists) { $0.clients.read($1, name: $2) }
+    read(settings.recipientWhitelists) { $0.recipients.read($1, name: $2) }
   }
 
-  private static func read(
-    _ files: PostgreyInvocation.WhitelistFiles, _ report: (PolicyNotice) -> Void,
-    into take: ([UInt8], String) -> [WhitelistFault]
+  private mutating func read(
+    _ files: PostgreyInvocation.WhitelistFiles,
+    into take: (inout WhitelistReading, [UInt8], String) -> [WhitelistFault]
   ) {
     for path in files.paths {
       do {
-        let file = try FileContents(of: path, limit: largest)
-        for fault in take(file.bytes, path) { report(.whitelistFault(fault)) }
+        let file = try FileContents(of: path, limit: Self.largest)
+        notices += take(&self, file.bytes, path).map { .whitelistFault($0) }
       } catch {
         let mayBeMissing = !files.mustExist || path.hasSuffix(".local")
         if case .system(let error) = error, error.code == ENOENT, mayBeMissing { continue }
-        report(.whitelistUnreadable(path: path, reason: error.description))
+        notices.append(.whitelistUnreadable(path: path, reason: error.description))
       }
     }
   }

@@ -10,7 +10,9 @@ package enum HostCheck {
         + RightsCheck(settings: settings).findings
         + SocketCheck(settings: settings, host: host).findings
         + ChrootCheck(settings: settings, host: host).findings : []
-    let all = logins + AccountCheck(settings: settings, host: host).findings
+    let all =
+      logins + AccountCheck(settings: settings, host: host).findings
+      + GreylistCheck(settings: settings, host: host).findings
     var seen: Set<Finding> = []
     return all.filter { seen.insert($0).inserted }
   }

@@ -22,9 +22,14 @@ package struct DirectoryStatus: Equatable, Sendable {
   }
 
   /// Whether a process of this user and these groups may go through it; access lists are not looked at.
-  package func lets(uid: UInt32, groups: [UInt32]) -> Bool {
-    if uid == owner { return mode & S_IXUSR != 0 }
-    if groups.contains(group) { return mode & S_IXGRP != 0 }
-    return mode & S_IXOTH != 0
+  package func lets(uid: UInt32, groups: [UInt32]) -> Bool { allows(S_IXOTH, uid, groups) }
+
+  /// Whether such a process may make and remove files in it.
+  package func letsWrite(uid: UInt32, groups: [UInt32]) -> Bool { allows(S_IWOTH | S_IXOTH, uid, groups) }
+
+  /// `wanted` are permission bits of others, standing for those of the class that counts.
+  private func allows(_ wanted: UInt32, _ uid: UInt32, _ groups: [UInt32]) -> Bool {
+    let shift: UInt32 = uid == owner ? 6 : groups.contains(group) ? 3 : 0
+    return mode >> shift & wanted == wanted
   }
 }

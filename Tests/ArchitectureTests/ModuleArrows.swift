@@ -34,7 +34,7 @@ enum ModuleArrows {
     ("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
 
     // composition
-    ("Preflight", ["Settings", "PAMStack", "Credentials", "SystemCalls"]),
+    ("Preflight", ["Settings", "PAMStack", "Policy", "Credentials", "SystemCalls"]),
     (
       "WorkerRuntime",
       [

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// A real postgrey with its database in a directory; it ends with its owner, and with the tests.
+/// A real postgrey with its database in a directory; it ends with its owner, and when the tests die.
 final class Postgrey {
   /// What it is asked, at which time; the times go into the database.
   struct Request {
@@ -12,27 +12,11 @@ final class Postgrey {
     let recipient: String
   }
 
-  private let process = Process()
-  private let directory: String
+  private let keeper = Process()
+  private let orders = Pipe()
 
-  init(directory: String, flags: [String] = []) throws {
-    self.directory = directory
-    process.executableURL = URL(filePath: "/usr/bin/setpriv")
-    process.arguments =
-      [
-        "--pdeathsig", "KILL", "/usr/sbin/postgrey", "--unix=\(directory)/socket", "--dbdir=\(directory)",
-        "--user=\(geteuid())", "--group=\(getegid())", "--whitelist-clients=/dev/null",
-        "--whitelist-recipients=/dev/null",
-      ] + flags
-    process.standardInput = FileHandle.nullDevice
-    process.standardError = FileHandle(forWritingAtPath: "/dev/null")
-    try process.run()
-  }
-
-  deinit { end(by: SIGKILL) }
-
-  /// Asks one after the other, each when the one before was answered.
-  func ask(_ requests: [Request]) throws {
+  /// Starts it, and asks one request after the other, each when the one before was answered.
+  init(directory: String, flags: [String] = [], asked requests: [Request]) throws {
     let frames = requests.map { request in
       """
       request=smtpd_access_policy
@@ -47,38 +31,62 @@ final class Postgrey {
     }
     let file = directory + "/requests"
     try frames.joined(separator: "\0").write(toFile: file, atomically: false, encoding: .utf8)
-    let client = Process()
-    client.executableURL = URL(filePath: "/usr/bin/python3")
-    client.arguments = ["-c", Self.client, directory + "/socket", file]
-    try client.run()
-    client.waitUntilExit()
-    try #require(client.terminationStatus == 0)
-    try FileManager.default.removeItem(atPath: file)
+    let answers = Pipe()
+    keeper.executableURL = URL(filePath: "/usr/bin/timeout")
+    keeper.arguments = ["100", "/usr/bin/python3", "-c", Self.script, directory] + flags
+    keeper.standardInput = orders
+    keeper.standardOutput = answers
+    try keeper.run()
+    let answer = try answers.fileHandleForReading.read(upToCount: 6)
+    try #require(answer == Data("ready\n".utf8))
   }
+
+  deinit { end(by: SIGKILL) }
 
   /// Ends it: in peace, or as a service manager does with one that is idle and doesn't see its signal.
   func end(by signal: Int32) {
-    guard process.isRunning else { return }
-    kill(process.processIdentifier, signal)
-    process.waitUntilExit()
+    guard keeper.isRunning else { return }
+    orders.fileHandleForWriting.write(Data("\(signal)\n".utf8))
+    keeper.waitUntilExit()
   }
 
-  private static let client = """
-    import socket, sys, time
-    s = socket.socket(socket.AF_UNIX)
-    s.settimeout(30)
-    for _ in range(300):
-        try:
-            s.connect(sys.argv[1])
-            break
-        except OSError:
+  private static let script = """
+    import grp, os, pwd, signal, socket, subprocess, sys, time
+    # Those of Swift's threads are blocked, and inherited.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    directory, flags = sys.argv[1], sys.argv[2:]
+    path = directory + "/socket"
+    postgrey = subprocess.Popen(
+        ["/usr/sbin/postgrey", "--unix=" + path, "--dbdir=" + directory, 
+         "--user=" + pwd.getpwuid(os.geteuid()).pw_name, "--group=" + grp.getgrgid(os.getegid()).gr_name,
+         "--whitelist-clients=/dev/null", "--whitelist-recipients=/dev/null"] + flags,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        s = socket.socket(socket.AF_UNIX)
+        s.settimeout(30)
+        for _ in range(300):
+            try:
+                s.connect(path)
+                break
+            except OSError:
+                time.sleep(0.1)
+        for frame in open(directory + "/requests", "rb").read().split(b"\\0"):
+            s.sendall(frame)
+            answer = b""
+            while not answer.endswith(b"\\n\\n"):
+                piece = s.recv(4096)
+                assert piece
+                answer += piece
+        os.unlink(directory + "/requests")
+        print("ready", flush=True)
+        number = int(sys.stdin.readline() or 9)
+        s.close()
+        # A signal is seen only when the loop has something else to do.
+        while postgrey.poll() is None:
+            postgrey.send_signal(number)
             time.sleep(0.1)
-    for frame in open(sys.argv[2], "rb").read().split(b"\\0"):
-        s.sendall(frame)
-        answer = b""
-        while not answer.endswith(b"\\n\\n"):
-            piece = s.recv(4096)
-            assert piece
-            answer += piece
+    finally:
+        postgrey.kill()
+        postgrey.wait()
     """
 }

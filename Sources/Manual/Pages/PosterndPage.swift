@@ -4,8 +4,10 @@ extension ManualPage {
   /// posternd(8).
   package static let posternd = ManualPage(
     name: "posternd", section: 8,
-    summary: "check the passwords of Postfix's remote users, in saslauthd's place",
-    synopsis: ["posternd [-c FILE]", "posternd saslauthd FLAGS...", "posternd --help"],
+    summary: "passwords and greylisting for Postfix, as saslauthd and postgrey do",
+    synopsis: [
+      "posternd [-c FILE]", "posternd saslauthd FLAGS...", "posternd postgrey OPTIONS...", "posternd --help",
+    ],
     sections: [
       Section(
         title: "DESCRIPTION",
@@ -31,10 +33,14 @@ extension ManualPage {
             Term(
               "saslauthd FLAGS",
               "Take saslauthd's flags instead of a file. The same when started under the name saslauthd."),
+            Term(
+              "postgrey OPTIONS",
+              "Take postgrey's options instead of a file. The same when started under the name postgrey."),
             Term("-h, --help", "Print this help."),
           ])
         ]),
       saslauthdFlags,
+      postgreyOptions,
       Section(
         title: "SIGNALS",
         blocks: [
@@ -83,8 +89,21 @@ extension ManualPage {
       Section(
         title: "SEE ALSO",
         blocks: [
-          .paragraph("postern.toml(5), postern(1), testauth(1), saslauthd(8), postconf(5), pam.conf(5)")
+          .paragraph(
+            "postern.toml(5), postern(1), testauth(1), saslauthd(8), postgrey(8), postconf(5), pam.conf(5)")
         ]),
+    ])
+
+  private static let postgreyOptions = Section(
+    title: "POSTGREY'S OPTIONS",
+    blocks: [
+      .paragraph(
+        """
+        They mean what they mean to postgrey 1.37, and postern-policy answers check_policy_service as that does; \
+        posternd postgrey --help lists them. Triplets are kept in postern.db in --dbdir. Where there is none yet and \
+        postgrey has left a database, that is taken over, for which Berkeley DB's db_dump has to be installed. \
+        Whitelist files are read again when they change. Logged-in users are not greylisted.
+        """)
     ])
 
   private static let saslauthdFlags = Section(

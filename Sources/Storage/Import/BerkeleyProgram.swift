@@ -27,6 +27,7 @@ enum BerkeleyProgram: String {
   /// - Parameters:
   ///   - arguments: without its name.
   ///   - take: gets the output as it comes.
+  /// - Throws: what `take` throws, and when the program isn't there, is silent for too long or ends badly.
   func run(
     _ arguments: [String], _ take: (ArraySlice<UInt8>) throws(PostgreyImportError) -> Void
   ) throws(PostgreyImportError) {

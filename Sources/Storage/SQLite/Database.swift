@@ -55,7 +55,7 @@ struct Database: ~Copyable {
 
   borrowing func commit() throws(SQLiteError) { try run("COMMIT") }
 
-  /// Takes back what wasn't committed. SQLite has done so by itself after some errors.
+  /// Takes back what wasn't committed; after some errors SQLite has done so by itself.
   borrowing func rollBack() {
     if sqlite3_get_autocommit(handle) == 0 { _ = sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
   }

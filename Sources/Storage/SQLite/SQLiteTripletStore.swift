@@ -10,7 +10,7 @@ import SystemCalls
 /// disk or a missing directory mend by themselves. A database of ours that is damaged is set aside as
 /// `PATH.damaged`, and an empty one takes its place. What is no database of ours is left alone.
 ///
-/// For one thread at a time. Takes 2 MiB for pages, whatever the size of the file.
+/// For one thread at a time. Takes 4 MiB for pages, whatever the size of the file.
 package final class SQLiteTripletStore: TripletStore {
   /// The longest wait for a lock that another program holds, milliseconds.
   private static let patience: Int32 = 100
@@ -176,10 +176,9 @@ extension SQLiteTripletStore {
     guard fault.isDamage, wasOpen || file.isOurs else { return fault.reason }
     do throws(SystemError) {
       try file.setAside()
-      return
-        "damaged; it is set aside as \(file.damagedPath), and an empty one takes its place (\(fault.reason))"
+      return "damaged; it is set aside as \(file.damagedPath), and an empty one takes its place"
     } catch {
-      return "damaged, and can't be set aside: \(error.reason) (\(fault.reason))"
+      return "damaged, and can't be set aside: \(error.reason)"
     }
   }
 }

@@ -7,11 +7,13 @@ import Policy
 final class TripletTables {
   /// `GrPo`, which `file` and the next start know the file by.
   static let application: Int64 = 0x4772_506F
-  /// The schema below. A higher one was made by a newer Postern, and is left alone.
+  /// The schema below; a higher one was made by a newer Postern, and is left alone.
   static let version: Int64 = 1
 
-  /// Keys as postgrey has them, times in Unix seconds. `passed` is what the records come to under the delay that was
-  /// in force when they were written; with `last` it finds what has expired.
+  /// Keys as postgrey has them, times in Unix seconds.
+  ///
+  /// `passed` is what a record came to under the delay that was in force when it was written; with `last` it finds
+  /// what has expired.
   private static let schema = [
     """
     CREATE TABLE IF NOT EXISTS triplet (
@@ -94,8 +96,8 @@ final class TripletTables {
     guard mode == "wal" else { return .noWriteAheadLog(mode: mode) }
     // A commit outlives the process, and a power cut from the next checkpoint on.
     try database.run("PRAGMA synchronous = NORMAL")
-    // 2 MiB, and none of the file mapped: memory stays flat however large it gets.
-    try database.run("PRAGMA cache_size = -2048")
+    // 4 MiB, and none of the file mapped: memory stays flat however large it gets.
+    try database.run("PRAGMA cache_size = -4096")
     try database.run("PRAGMA mmap_size = 0")
     // The log is cut to this size when a burst is over.
     try database.run("PRAGMA journal_size_limit = 4194304")
@@ -175,10 +177,9 @@ extension TripletTables {
     var dropped = 0
     // Those that count as passed under today's delay are marked instead, and never looked at again as waiting ones.
     while dropped < most {
-      let marked = try run(
-        markPassed, before: expiry.oldestWaiting, most - dropped, delay: expiry.passingDelay)
-      let gone = try run(
-        dropWaiting, before: expiry.oldestWaiting, most - dropped, delay: expiry.passingDelay)
+      let (time, delay) = (expiry.oldestWaiting, expiry.passingDelay)
+      let marked = try run(markPassed, before: time, most - dropped, delay: delay)
+      let gone = try run(dropWaiting, before: time, most - dropped, delay: delay)
       dropped += gone
       if marked + gone == 0 { break }
     }

@@ -68,7 +68,7 @@ extension EndToEnd {
           try await gateway.postern(["cache", "flush", WireAccount.login]).output,
           try await gateway.postern(["cache", "flush", "--json"]).output,
         ]
-        let expected = ["0 logins forgotten\n", "1 logins forgotten\n", "{\"forgotten\": 0}\n"]
+        let expected = ["0 logins forgotten\n", "1 login forgotten\n", "{\"forgotten\": 0}\n"]
         #expect(answers == expected, gateway.logs)
       }
     }

@@ -13,5 +13,6 @@ package struct DecoderProperty: Sendable {
   /// One a decoder.
   package static let all: [DecoderProperty] = [
     .loginRequest, .loginReply, .workerMessage, .checkFrame, .settings, .policyRequest, .whitelist,
+    .databaseDump,
   ]
 }

@@ -3,14 +3,20 @@
 /// The format, as its manual has it: lines `NAME=VALUE` up to `HEADER=END`, among them `VERSION=3` and
 /// `format=bytevalue`; then keys and values in turn, each a line of a blank and hexadecimal digits; then `DATA=END`.
 package struct DatabaseDump: Sendable {
-  /// The longest line that is read; longer ones are pairs that can't be used. postgrey cuts attributes to 512 bytes:
-  /// a key has some 1,100 at most, and two digits a byte.
+  /// The longest line that is read; longer ones are pairs that can't be used.
+  ///
+  /// postgrey cuts attributes to 512 bytes: a key has some 1,100 at most, and two digits a byte.
   package static let longestLine = 16_384
 
   /// A key with its value.
   package struct Pair: Equatable, Sendable {
     package let key: [UInt8]
     package let value: [UInt8]
+
+    package init(key: [UInt8], value: [UInt8]) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// Output that isn't a dump, or not all of one.
