@@ -153,7 +153,10 @@ let testTargets: [Target] = [
   tests("PAMStack", ["CPAM"]),
   tests(
     "OperatorTool",
-    ["Control", "Preflight", "Storage", "SystemCalls", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    [
+      "Control", "Preflight", "Storage", "SystemCalls",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ]),
   tests("Preflight", ["Credentials", "PAMStack", "Settings", "SystemCalls"]),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),
