@@ -175,6 +175,7 @@ let testTargets: [Target] = [
   tests("Policy", ["Expressions", "MailTypes"], exclude: ["Recorded"]),
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
+  tests("ServiceRuntime"),
   tests("PolicyService", ["Control", "Settings"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
   tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),

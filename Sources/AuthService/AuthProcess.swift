@@ -39,13 +39,17 @@ final class AuthProcess {
     let supervisor = SupervisorLink(descriptor: control)
     self.supervisor = supervisor
     let log = LoginLog(logger: logger, wording: settings.log.wording)
+    let history = LoginHistory()
     let logins = LoginService(
       rules: settings.auth.rules, places: settings.auth.places,
       allowedPeers: try AllowedPeers(names: settings.auth.allowUsers),
       connectionLimit: connectionLimit, loop: loop, memory: memory,
       surroundings: LoginService.Surroundings(
         kill: { supervisor.report(.kill(slot: $0.slot, incarnation: $0.incarnation)) },
-        log: log.write, drained: { loop.stop() }))
+        log: { notice in
+          if case .outcome(let outcome) = notice { history.note(outcome) }
+          log.write(notice)
+        }, drained: { loop.stop() }))
     self.logins = logins
     logins.watchSources(for: settings.auth.rules, pamDirectory: settings.auth.pamDirectory)
     let started = loop.now
@@ -54,6 +58,10 @@ final class AuthProcess {
       services: OperatorDesk.Services(
         status: { reply in reply(logins.status(since: started).text) },
         flushCache: { logins.flushCache(login: $0) },
+        decisions: { request, reply in
+          guard case .history(let filter) = request else { return reply("error=logins have no lists") }
+          reply(history.answer(filter))
+        },
         reload: { supervisor.report(.reloadAsked) }, stop: { supervisor.report(.stopAsked) }))
   }
 

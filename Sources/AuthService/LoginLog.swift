@@ -104,7 +104,7 @@ struct LoginLog {
 
 extension AuthVerdict {
   /// The word after `result=`.
-  fileprivate var result: String {
+  var result: String {
     switch self {
     case .accepted: "accepted"
     case .refused: "refused"
@@ -113,7 +113,7 @@ extension AuthVerdict {
   }
 
   /// The word after `reason=`.
-  fileprivate var reason: String? {
+  var reason: String? {
     switch self {
     case .accepted: nil
     case .refused(let refusal): refusal.reason

@@ -88,6 +88,23 @@ final class Greylister {
     }
   }
 
+  /// What `answer` would say, with nothing changed by it.
+  func foresee(_ request: PolicyRequest, _ reply: @escaping (PolicyAction?) -> Void) {
+    switch greylist.open(request) {
+    case .decided(let decision): reply(decision.action)
+    case .needs(let keys, let attempt):
+      let decide: (GreylistRecords) -> PolicyAction = { [unowned self] records in
+        var instances = self.instances
+        return greylist.decide(attempt, records, now: .now, instances: &instances).action
+      }
+      if let records = recent.records(for: keys) { return reply(decide(records)) }
+      desk.ask(.find(keys)) { outcome in
+        guard case .found(let records) = outcome else { return reply(nil) }
+        reply(decide(records))
+      }
+    }
+  }
+
   /// How many records the store has, and how many requests it could not be asked about.
   func count(_ reply: @escaping (TripletStoreCount, _ skipped: UInt64) -> Void) {
     desk.ask(.count) { [unowned self] outcome in

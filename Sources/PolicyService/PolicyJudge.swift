@@ -1,3 +1,4 @@
+import Control
 import EventLoop
 import Policy
 import PolicySetup
@@ -9,6 +10,7 @@ final class PolicyJudge {
   private let greylister: Greylister
   private let log: (PolicyNotice) -> Void
   private var setup: PolicySetup
+  private var history = PolicyHistory()
   private var nextID = UInt64.random(in: 0x1000...0xF_FFFF) << 12
 
   /// Prepares the judge.
@@ -57,15 +59,55 @@ final class PolicyJudge {
     for trouble in setup.readTextTables() { log(.tableKept(trouble)) }
   }
 
+  /// The lines for a question about what was decided.
+  func answer(_ filter: DecisionRequest.Filter) -> String { history.answer(filter) }
+
+  /// Decides without changing anything, and tells every step.
+  func explain(_ dialogue: DecisionRequest.Dialogue, _ reply: @escaping (String) -> Void) {
+    guard let list = setup.policy.lists.policies[ListName(dialogue.list)] else {
+      return reply("error=there is no list \(dialogue.list)")
+    }
+    guard let request = PolicyRequest(dialogue) else {
+      return reply("error=an argument has a line's end in it")
+    }
+    let began = ContinuousClock.now
+    var facts = Facts(tables: setup.tables)
+    switch setup.policy.evaluate(request, by: list, facts) {
+    case .decided(let decision): reply(Self.explanation(decision, request, list, began))
+    case .waiting:
+      greylister.foresee(request) { [unowned self] action in
+        facts.greylist = action ?? .dunno
+        facts.patience = .isOver
+        guard case .decided(let decision) = setup.policy.evaluate(request, by: list, facts) else {
+          preconditionFailure("nothing is waited for any more")
+        }
+        reply(Self.explanation(decision, request, list, began))
+      }
+    }
+  }
+
+  private static func explanation(
+    _ decision: Decision, _ request: PolicyRequest, _ list: RestrictionList, _ began: ContinuousClock.Instant
+  ) -> String {
+    var answer = OperatorAnswer()
+    for step in decision.trace { answer.add(step.controlLine) }
+    answer.add(
+      PolicyOutcome(
+        id: 0, list: list.name.text, decision: decision, request: request,
+        elapsed: ContinuousClock.now - began
+      ).controlLine)
+    return answer.text
+  }
+
   private func finish(
     _ id: UInt64, _ decision: Decision, _ request: PolicyRequest, _ list: RestrictionList,
     _ began: ContinuousClock.Instant, _ reply: (PolicyAction?) -> Void
   ) {
-    log(
-      .decided(
-        PolicyOutcome(
-          id: id, list: list.name.text, decision: decision, request: request,
-          elapsed: ContinuousClock.now - began)))
+    let outcome = PolicyOutcome(
+      id: id, list: list.name.text, decision: decision, request: request,
+      elapsed: ContinuousClock.now - began)
+    history.note(outcome)
+    log(.decided(outcome))
     reply(decision.action)
   }
 }

@@ -45,7 +45,7 @@ struct PolicyOutcome {
 
 extension PolicyAction {
   /// The word after `action=`.
-  fileprivate var word: String {
+  var word: String {
     switch self {
     case .dunno: "dunno"
     case .ok: "permit"
@@ -65,7 +65,7 @@ extension PolicyAction {
 }
 
 extension Decision.Verdict {
-  fileprivate var refusal: Refusal? {
+  var refusal: Refusal? {
     switch self {
     case .refused(let refusal), .deferredIfPermit(let refusal): refusal
     case .permitted, .discarded, .undecided: nil

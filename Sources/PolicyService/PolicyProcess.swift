@@ -44,6 +44,12 @@ final class PolicyProcess {
       services: OperatorDesk.Services(
         status: { reply in service.status(since: started) { reply($0.text) } },
         greylist: { request, reply in service.greylister.answer(request, reply) },
+        decisions: { request, reply in
+          switch request {
+          case .explain(let dialogue): service.judge.explain(dialogue, reply)
+          case .history(let filter): reply(service.judge.answer(filter))
+          }
+        },
         reload: { supervisor.report(.reloadAsked) },
         stop: { supervisor.report(.stopAsked) }))
     readsNothing = settings.log.wording == .postgrey
@@ -64,8 +70,8 @@ final class PolicyProcess {
   private func carryOut(_ order: SupervisorOrder, _ descriptor: consuming Descriptor?) {
     do throws(SystemError) {
       switch order {
-      case .listener(.policy(let place)):
-        try service.listen(on: try passed(descriptor), place: Int(place))
+      case .listener(.policy(let mark)):
+        try service.listen(on: try passed(descriptor), mark: mark)
         reportReady()
       case .listener(.operators): try desk.listen(on: try passed(descriptor))
       case .reload: reload()

@@ -1,5 +1,6 @@
 import Control
 import EventLoop
+import Glibc
 import Policy
 import PolicySetup
 import Settings
@@ -17,8 +18,9 @@ final class PolicyService {
   let log: PolicyLog
   private var settings: Settings
   let greylister: Greylister
-  private let judge: PolicyJudge
-  private let places: [PolicyListener]
+  let judge: PolicyJudge
+  /// By their marks.
+  private let places: [UInt32: PolicyListener]
   /// Ends the process, so that it begins anew with what has changed.
   var renew: () -> Void = {}
   private var tableWatch: TableWatch?
@@ -40,19 +42,27 @@ final class PolicyService {
     greylister = try Greylister(
       settings.greylist, store: settings.store.path, loop: loop, log: { log.write($0) })
     judge = PolicyJudge(setup, greylister: greylister, loop: loop, log: { log.write($0) })
-    places = settings.policy.map { listener in
-      guard settings.log.wording != .postgrey, let list = setup.list(of: listener) else { return .greylist }
-      return .lists(PolicyListener.Lists(list: list, onFailure: listener.onFailure))
+    places = settings.policy.reduce(into: [:]) { places, listener in
+      guard settings.log.wording != .postgrey, let list = setup.list(of: listener) else {
+        return places[listener.mark] = .greylist
+      }
+      places[listener.mark] = .lists(PolicyListener.Lists(list: list, onFailure: listener.onFailure))
     }
     watchWhitelists()
     watchTables(setup.policy.tables)
   }
 
-  /// Takes connections of the listener at `place` among the settings'.
-  func listen(on socket: consuming Descriptor, place: Int) throws(SystemError) {
+  /// Takes connections of the listener with this mark.
+  ///
+  /// - Throws: also when the settings have no such listener: they are others than posternd has bound sockets for.
+  func listen(on socket: consuming Descriptor, mark: UInt32) throws(SystemError) {
+    guard let listener = places[mark] else {
+      throw SystemError(
+        "the listeners of the configuration have changed, which needs a restart", code: ESTALE)
+    }
     listeners.append(
       try Listener(
-        socket, on: loop, accepted: { [unowned self] in accept($0, at: places[place]) },
+        socket, on: loop, accepted: { [unowned self] in accept($0, at: listener) },
         troubled: { [unowned self] in log.write(.troubled($0)) }))
   }
 

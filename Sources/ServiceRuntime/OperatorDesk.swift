@@ -19,6 +19,8 @@ package final class OperatorDesk {
     var flushCache: ((_ login: String?) -> Int)?
     /// Hands over the lines of an answer, now or later; nil in a service that has no greylist.
     var greylist: ((GreylistRequest, @escaping (String) -> Void) -> Void)?
+    /// Hands over the lines of an answer about decisions, now or later.
+    var decisions: (DecisionRequest, @escaping (String) -> Void) -> Void
     /// Passes the request on; `reloadEnded` says what came of it.
     var reload: () -> Void
     /// Passes the request on; the end of this process is the answer.
@@ -27,11 +29,13 @@ package final class OperatorDesk {
     package init(
       status: @escaping (@escaping (String) -> Void) -> Void, flushCache: ((_ login: String?) -> Int)? = nil,
       greylist: ((GreylistRequest, @escaping (String) -> Void) -> Void)? = nil,
+      decisions: @escaping (DecisionRequest, @escaping (String) -> Void) -> Void,
       reload: @escaping () -> Void, stop: @escaping () -> Void
     ) {
       self.status = status
       self.flushCache = flushCache
       self.greylist = greylist
+      self.decisions = decisions
       self.reload = reload
       self.stop = stop
     }
@@ -142,6 +146,8 @@ package final class OperatorDesk {
       }
       connection.setDeadline(loop.now + Self.longPatience)
       greylist(request) { [unowned self] in end(connection, saying: $0) }
+    case .decisions(let request):
+      services.decisions(request) { [unowned self] in end(connection, saying: $0) }
     case .reload:
       connection.setDeadline(loop.now + Self.longPatience)
       reloadsAsked += 1

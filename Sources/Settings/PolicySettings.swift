@@ -44,6 +44,14 @@ package struct PolicyListenerSettings: Equatable, Sendable {
   }
 }
 
+extension PolicyListenerSettings {
+  /// What a listener is known by over a reload: FNV-1a over its name and addresses.
+  package var mark: UInt32 {
+    ([name] + addresses.map(\.endpoint)).joined(separator: "\n").utf8
+      .reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
+  }
+}
+
 extension [PolicyListenerSettings] {
   /// The listener of that name; nil when there is none.
   package subscript(named name: String) -> PolicyListenerSettings? {

@@ -92,9 +92,7 @@ struct Startup {
   func sockets() throws(Failure) -> [Supervisor.HeldSocket] {
     var held: [Supervisor.HeldSocket] = []
     if settings.hasLogins { held += try loginSockets() }
-    for (place, listener) in settings.policy.enumerated() {
-      held += try policySockets(of: listener, place: UInt8(place))
-    }
+    for listener in settings.policy { held += try policySockets(of: listener) }
     for service in ServiceKind.wanted(by: settings) { held.append(try operatorsSocket(of: service)) }
     return held
   }
@@ -125,19 +123,20 @@ struct Startup {
   }
 
   private func policySockets(
-    of listener: PolicyListenerSettings, place: UInt8
+    of listener: PolicyListenerSettings
   ) throws(Failure) -> [Supervisor.HeldSocket] {
     let passed = activation.numbers(named: "policy.\(listener.name)")
     guard passed.isEmpty else {
       return passed.map {
-        Supervisor.HeldSocket(for: .policy, .policy(place), descriptor: Descriptor(owning: $0))
+        Supervisor.HeldSocket(for: .policy, .policy(mark: listener.mark), descriptor: Descriptor(owning: $0))
       }
     }
     var held: [Supervisor.HeldSocket] = []
     for address in listener.addresses {
       for descriptor in try bind(address, of: listener) {
         held.append(
-          Supervisor.HeldSocket(for: .policy, .policy(place), descriptor: Descriptor(owning: descriptor)))
+          Supervisor.HeldSocket(
+            for: .policy, .policy(mark: listener.mark), descriptor: Descriptor(owning: descriptor)))
       }
     }
     return held

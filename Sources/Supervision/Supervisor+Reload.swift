@@ -28,6 +28,9 @@ extension Supervisor {
     do {
       let new = try Settings.load(source)
       guard status.isOrderly else { return refuse(["postern check finds faults (\(status))"]) }
+      guard settings.policy.map(\.mark) == new.policy.map(\.mark) else {
+        return refuse(["other policy listeners than before: that needs a restart"])
+      }
       let fixed = settings.fixedKeys(changedIn: new)
       if !fixed.isEmpty { surroundings.log(.needsRestart(keys: fixed)) }
       propose(new)
@@ -100,6 +103,10 @@ extension Settings {
     auth.listen = old.listen
     auth.mode = old.mode
     auth.group = old.group
+    policy = new.policy
+    lists = new.lists
+    parameters = new.parameters
+    mail = new.mail
     greylist = new.greylist
   }
 }
@@ -114,7 +121,7 @@ extension Settings {
       ("control", control != new.control),
       ("run", run != new.run),
       ("log", log != new.log),
-      ("policy", policy.map(\.addresses) != new.policy.map(\.addresses)),
+      ("store", store != new.store),
     ].filter(\.1).map(\.0)
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ControlMessageTests {
   static let orders: [SupervisorOrder] = [
-    .listener(.logins), .listener(.operators), .listener(.policy(0)), .listener(.policy(255)),
+    .listener(.logins), .listener(.operators), .listener(.policy(mark: 0)), .listener(.policy(mark: .max)),
     .worker(slot: 0, incarnation: 1, rights: 0),
     .worker(slot: 255, incarnation: .max, rights: 7), .retire(slot: 255, incarnation: 0x0102_0304),
     .reload, .adopt, .reloadEnded(inForce: true, asked: 0x0506_0708),

@@ -9,6 +9,8 @@ package enum OperatorRequest: Equatable, Sendable {
   case stop
   /// About the greylist. Answered by `ControlLine`s.
   case greylist(GreylistRequest)
+  /// About decisions, past or possible. Answered by `ControlLine`s.
+  case decisions(DecisionRequest)
 
   /// The longest line that a service reads, bytes: three arguments of 512 bytes, each of them percent-encoded.
   package static let longest = 5 << 10
@@ -16,7 +18,7 @@ package enum OperatorRequest: Equatable, Sendable {
   /// Only root may ask for what changes anything.
   package var changesSomething: Bool {
     switch self {
-    case .status: false
+    case .status, .decisions: false
     case .flushCache, .reload, .stop: true
     case .greylist(let request): request.changesSomething
     }
@@ -31,6 +33,7 @@ package enum OperatorRequest: Equatable, Sendable {
     case .reload: "reload\n"
     case .stop: "stop\n"
     case .greylist(let request): request.line.line
+    case .decisions(let request): request.line.line
     }
   }
 
@@ -39,6 +42,11 @@ package enum OperatorRequest: Equatable, Sendable {
     if line.hasPrefix(GreylistRequest.prefix) {
       guard let request = ControlLine(line: line).flatMap({ GreylistRequest($0) }) else { return nil }
       self = .greylist(request)
+      return
+    }
+    if line.hasPrefix(DecisionRequest.prefix) {
+      guard let request = ControlLine(line: line).flatMap({ DecisionRequest($0) }) else { return nil }
+      self = .decisions(request)
       return
     }
     let words = line.split(separator: " ", maxSplits: 1)

@@ -24,23 +24,24 @@ package enum SupervisorOrder: Equatable, Sendable {
     case logins
     /// The operator, for questions.
     case operators
-    /// Postfix, for one of the policy service's listeners: its place among the settings' `policy`.
-    case policy(UInt8)
+    /// Postfix, for the policy service's listener with this mark: whichever place it has in the configuration by then.
+    case policy(mark: UInt32)
 
-    /// A byte for who it is and one for the place.
+    /// A byte for who it is and four for the mark.
     fileprivate var encoded: [UInt8] {
       switch self {
-      case .logins: [0x4C, 0]
-      case .operators: [0x4F, 0]
-      case .policy(let place): [0x50, place]
+      case .logins: [0x4C, 0, 0, 0, 0]
+      case .operators: [0x4F, 0, 0, 0, 0]
+      case .policy(let mark): [0x50] + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: mark >> UInt32($0)) }
       }
     }
 
     fileprivate init?(_ body: ArraySlice<UInt8>) {
-      switch (body.first, body.last) {
+      let mark = body.dropFirst().reduce(0) { $0 << 8 | UInt32($1) }
+      switch (body.first, mark) {
       case (0x4C, 0): self = .logins
       case (0x4F, 0): self = .operators
-      case (0x50, let place?): self = .policy(place)
+      case (0x50, _): self = .policy(mark: mark)
       default: return nil
       }
     }
@@ -74,7 +75,7 @@ package enum SupervisorOrder: Equatable, Sendable {
   package init(_ message: [UInt8]) throws(ControlError) {
     let body = try ControlVersion.body(of: message)
     switch (message[0], body.count) {
-    case (0x21, 2):
+    case (0x21, 5):
       guard let kind = ListenerKind(body) else { throw .malformed }
       self = .listener(kind)
     case (0x22, WorkerPlace.size + 1):

@@ -109,7 +109,7 @@ enum GreylistText {
   }
 
   /// Local time.
-  private static func time(_ seconds: Int64?) -> String {
+  static func time(_ seconds: Int64?) -> String {
     var time = time_t(seconds ?? 0)
     var local = tm()
     var text = [CChar](repeating: 0, count: 64)

@@ -32,6 +32,9 @@ package struct PolicyRequest: Equatable, Sendable {
   /// Lines that are no `name=value`: passed over, as postgrey passes over what it calls garbage.
   package var strayLines: [ArraySlice<UInt8>] { strayPlaces.map { frame[$0] } }
 
+  /// How many bytes it has on the wire.
+  package var length: Int { frame.count }
+
   /// The same bytes are the same request.
   package static func == (left: PolicyRequest, right: PolicyRequest) -> Bool { left.frame == right.frame }
 }

@@ -1,0 +1,38 @@
+import Control
+import FoundationEssentials
+
+/// Decisions as one JSON array of objects, the steps of one in a list of its own.
+enum DecisionJSON {
+  static func text(_ lines: [ControlLine]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(lines.map(Line.init)), as: UTF8.self)
+  }
+
+  private struct Line: Encodable {
+    let line: ControlLine
+
+    init(_ line: ControlLine) { self.line = line }
+
+    func encode(to encoder: any Encoder) throws {
+      var object = encoder.container(keyedBy: Name.self)
+      try object.encode(line.kind, forKey: Name("kind"))
+      for field in line.fields {
+        switch field.value {
+        case .number(let number): try object.encode(number, forKey: Name(field.name))
+        case .text(let text):
+          try object.encode(String(decoding: text, as: UTF8.self), forKey: Name(field.name))
+        }
+      }
+    }
+  }
+
+  private struct Name: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(_ name: String) { stringValue = name }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+}

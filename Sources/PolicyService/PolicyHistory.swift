@@ -1,0 +1,78 @@
+import Control
+import Glibc
+import Policy
+import ServiceRuntime
+
+/// The decisions of late, and how the operator is told about them.
+struct PolicyHistory {
+  /// Some ten thousand decisions.
+  private static let capacity = 8 << 20
+  /// What a step of a trace takes, about, bytes.
+  private static let step = 160
+
+  private var decisions = DecisionHistory<PolicyOutcome>(capacity: capacity)
+
+  mutating func note(_ outcome: PolicyOutcome) {
+    decisions.note(
+      outcome, time: Int64(time(nil)),
+      size: outcome.request.length + outcome.decision.trace.count * Self.step + 256)
+  }
+
+  /// The lines for a question.
+  func answer(_ filter: DecisionRequest.Filter) -> String {
+    let since = filter.since.map { Int64(time(nil)) - $0 } ?? .min
+    let found = decisions.all.filter { $0.time >= since && $0.outcome.matches(filter) }
+    var answer = OperatorAnswer()
+    // What doesn't fit is the oldest.
+    for entry in found.suffix(filter.limit) {
+      var line = entry.outcome.controlLine
+      line.add("time", entry.time)
+      answer.add(line)
+      if filter.id != nil { for step in entry.outcome.decision.trace { answer.add(step.controlLine) } }
+    }
+    return answer.text
+  }
+}
+
+extension PolicyOutcome {
+  fileprivate func matches(_ filter: DecisionRequest.Filter) -> Bool {
+    func agree(_ wanted: [UInt8]?, _ attribute: PolicyAttribute) -> Bool {
+      guard let wanted else { return true }
+      return request[attribute]?.elementsEqual(wanted) ?? wanted.isEmpty
+    }
+    return agree(filter.login, .saslUsername) && agree(filter.client, .clientAddress)
+      && agree(filter.sender, .sender) && agree(filter.recipient, .recipient)
+      && filter.id.map { $0.elementsEqual(String(id, radix: 16).utf8) } ?? true
+  }
+
+  /// `decision action:… id:… list:… restriction:… code=… dsn:… client:… sender:… recipient:… login:… text:…`.
+  var controlLine: ControlLine {
+    var line = ControlLine("decision")
+    line.add("action", Array(decision.action.word.utf8))
+    line.add("id", Array(String(id, radix: 16).utf8))
+    line.add("list", Array(list.utf8))
+    if let decisive = decision.decisive { line.add("restriction", Array("\(decisive)".utf8)) }
+    if let refusal = decision.verdict.refusal {
+      line.add("code", Int64(refusal.code.value))
+      line.add("dsn", Array("\(refusal.status)".utf8))
+      line.add("text", refusal.text.bytes)
+    }
+    let attributes: [(String, PolicyAttribute)] = [
+      ("client", .clientAddress), ("name", .clientName), ("helo", .heloName), ("sender", .sender),
+      ("recipient", .recipient), ("login", .saslUsername), ("queue", .queueID),
+    ]
+    for (name, attribute) in attributes { line.add(name, Array(request[attribute] ?? [])) }
+    line.add(
+      "us", elapsed.components.seconds * 1_000_000 + elapsed.components.attoseconds / 1_000_000_000_000)
+    return line
+  }
+}
+
+extension TraceStep {
+  /// `step text:…`.
+  var controlLine: ControlLine {
+    var line = ControlLine("step")
+    line.add("text", Array(description.utf8))
+    return line
+  }
+}
