@@ -199,7 +199,7 @@ let fuzzers: [Target] =
   ? []
   : [
     "LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist",
-    "DatabaseDump",
+    "DatabaseDump", "RestrictionList", "AccessTable",
   ].map(fuzzer)
 
 /// Tests of the whole: sources as text, programs as they are built and installed.

@@ -13,19 +13,27 @@ package final class PerlExpression: @unchecked Sendable {
   /// Whether `a` matches `A`.
   package enum Letters: Sendable { case caseSensitive, caseInsensitive }
 
-  private let code: OpaquePointer
+  let code: OpaquePointer
 
   /// Compiles `pattern`.
   ///
   /// - Throws: libpcre2's own words, and where.
-  package init(_ pattern: some Collection<UInt8>, letters: Letters) throws(PerlExpressionError) {
+  package convenience init(
+    _ pattern: some Collection<UInt8>, letters: Letters
+  ) throws(PerlExpressionError) {
+    try self.init(pattern, options: letters == .caseInsensitive ? .ignoresCase : [])
+  }
+
+  /// Compiles `pattern`.
+  ///
+  /// - Throws: libpcre2's own words, and where.
+  package init(_ pattern: some Collection<UInt8>, options given: Options) throws(PerlExpressionError) {
     guard pattern.count <= Self.longest else { throw .tooLong }
     let bytes = Array(pattern)
     var fault: Int32 = 0
     var offset = 0
     // A pattern that begins with (*UTF) would fail on every subject that isn't UTF-8.
-    var options = UInt32(PCRE2_NEVER_UTF)
-    if letters == .caseInsensitive { options |= UInt32(PCRE2_CASELESS) }
+    let options = UInt32(PCRE2_NEVER_UTF) | given.rawValue
     guard let code = pcre2_compile_8(bytes, bytes.count, options, &fault, &offset, nil) else {
       throw .malformed(reason: Self.message(fault), offset: offset)
     }

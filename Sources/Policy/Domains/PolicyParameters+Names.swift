@@ -1,0 +1,58 @@
+extension PolicyParameters {
+  /// A value that a parameter can't have.
+  package struct Fault: Error, Equatable, Sendable, CustomStringConvertible {
+    package let name: String
+    package let reason: Reason
+
+    package enum Reason: Equatable, Sendable {
+      case unknown
+      /// A reply that refuses has a code from 400 to 599.
+      case code(String)
+      case empty
+    }
+
+    package var description: String {
+      switch reason {
+      case .unknown: "\(name) is no parameter that a restriction consults"
+      case .code(let value): "\(name): \(value) is no code from 400 to 599"
+      case .empty: "\(name) must not be empty"
+      }
+    }
+  }
+
+  /// The names that `set` knows, as main.cf has them.
+  package static let names =
+    (codes.map(\.name) + [
+      "smtpd_null_access_lookup_key", "recipient_delimiter", "parent_domain_matches_subdomains",
+    ])
+    .sorted()
+
+  /// Takes the value of a parameter, as main.cf writes it.
+  package mutating func set(_ name: String, to value: String) throws(Fault) {
+    if let code = Self.codes.first(where: { $0.name == name }) {
+      guard let number = Int(value), StatusCode(number) != nil else {
+        throw Fault(name: name, reason: .code(value))
+      }
+      self[keyPath: code.path] = number
+      return
+    }
+    switch name {
+    case "smtpd_null_access_lookup_key":
+      if value.isEmpty { throw Fault(name: name, reason: .empty) }
+      nullAccessLookupKey = value
+    case "recipient_delimiter": recipientDelimiter = value
+    case "parent_domain_matches_subdomains": parentDomainMatchesSubdomains = Set(ListWords.split(value))
+    default: throw Fault(name: name, reason: .unknown)
+    }
+  }
+
+  private static var codes: [(name: String, path: WritableKeyPath<PolicyParameters, Int>)] {
+    [
+      ("access_map_reject_code", \.accessMapRejectCode), ("access_map_defer_code", \.accessMapDeferCode),
+      ("reject_code", \.rejectCode), ("defer_code", \.deferCode),
+      ("relay_domains_reject_code", \.relayDomainsRejectCode), ("non_fqdn_reject_code", \.nonFQDNRejectCode),
+      ("invalid_hostname_reject_code", \.invalidHostnameRejectCode),
+      ("unknown_client_reject_code", \.unknownClientRejectCode),
+    ]
+  }
+}

@@ -1,0 +1,31 @@
+/// The parameters of main.cf that restrictions consult, with Postfix's defaults.
+package struct PolicyParameters: Sendable, Equatable {
+  package var accessMapRejectCode = 554
+  package var accessMapDeferCode = 450
+  package var rejectCode = 554
+  package var deferCode = 450
+  package var relayDomainsRejectCode = 554
+  package var nonFQDNRejectCode = 504
+  package var invalidHostnameRejectCode = 501
+  /// Only a code below 500 is used: Postfix doesn't tell us a name that can't be looked up now from one that isn't
+  /// there, and the first must not be refused for good.
+  package var unknownClientRejectCode = 450
+  package var nullAccessLookupKey = "<>"
+  /// Bytes, each of which begins an extension.
+  package var recipientDelimiter = ""
+  /// Parameters whose lists match subdomains of what they name.
+  package var parentDomainMatchesSubdomains: Set<String> = [
+    "debug_peer_list", "fast_flush_domains", "mynetworks", "permit_mx_backup_networks",
+    "qmqpd_authorized_clients", "relay_domains", "smtpd_access_maps",
+  ]
+
+  package init() {}
+
+  var accessParents: ParentStyle { parents(of: "smtpd_access_maps") }
+  var relayParents: ParentStyle { parents(of: "relay_domains") }
+  var networkParents: ParentStyle { parents(of: "mynetworks") }
+
+  private func parents(of list: String) -> ParentStyle {
+    parentDomainMatchesSubdomains.contains(list) ? .parent : .dotParent
+  }
+}

@@ -1,0 +1,10 @@
+/// What a restriction says of a request, before the state of the walk is applied to it.
+enum Finding: Equatable {
+  case dunno
+  case permit(Decision.Permission)
+  case refuse(Refusal)
+  /// Trouble of ours: it ends everything.
+  case fail(Refusal)
+  case deferIfPermit(Refusal)
+  case deferIfReject(Refusal)
+}

@@ -1,0 +1,97 @@
+/// The walk through a list, in the order written.
+extension MailPolicy {
+  func walk(_ list: RestrictionList, _ walk: inout ListWalk) -> ListWalk.Result {
+    guard walk.depth < ListWalk.deepest else { return .refuse(ListWalk.serverError) }
+    walk.depth += 1
+    defer { walk.depth -= 1 }
+    for step in list.steps {
+      let result = take(step.restriction, &walk)
+      if !result.goesOn { return result }
+      if walk.isDeferred { return .dunno }
+    }
+    return .dunno
+  }
+
+  private func take(_ restriction: Restriction, _ walk: inout ListWalk) -> ListWalk.Result {
+    switch restriction {
+    case .warnIfReject(let softened):
+      let before = walk.isWarning
+      walk.isWarning = true
+      defer { walk.isWarning = before }
+      return take(softened, &walk)
+    case .list(let name):
+      guard let list = lists.named[name] else { return walk.fail(restriction, ListWalk.serverError) }
+      walk.note(restriction, .enters)
+      return self.walk(list, &walk)
+    case .checkAccess(let subject, let table): return check(restriction, subject, table, &walk)
+    case .checkGreylist: return greylist(restriction, &walk)
+    case .foreign: return walk.fail(restriction, ListWalk.serverError)
+    default:
+      let (finding, evidence) = judge(restriction, walk.view, walk.facts.tables)
+      return walk.settle(restriction, finding, evidence)
+    }
+  }
+
+  // MARK: Tables
+
+  private func check(
+    _ restriction: Restriction, _ subject: AccessSubject, _ table: TableName, _ walk: inout ListWalk
+  ) -> ListWalk.Result {
+    guard let search = search(subject, table, walk.view, walk.facts.tables) else {
+      return walk.pass(restriction)
+    }
+    switch search {
+    case .missing: return walk.pass(restriction)
+    case .failed: return walk.refuse(restriction, ListWalk.serverError, .failure(table))
+    case .found(let value, let key):
+      let evidence = TraceStep.Evidence.row(table, key: key, value: value)
+      guard let action = try? AccessAction(value, lists: lists.names) else {
+        return walk.fail(restriction, ListWalk.serverError, evidence)
+      }
+      let result = apply(action, restriction, evidence, &walk)
+      return limit(result, of: restriction, subject, evidence, &walk)
+    }
+  }
+
+  /// What a table may not permit: a client by a name that it gave itself, and a recipient beyond which it goes on.
+  private func limit(
+    _ result: ListWalk.Result, of restriction: Restriction, _ subject: AccessSubject,
+    _ evidence: TraceStep.Evidence, _ walk: inout ListWalk
+  ) -> ListWalk.Result {
+    guard case .permit = result else { return result }
+    switch subject {
+    case .reverseClient: return walk.fail(restriction, ListWalk.serverError, evidence)
+    case .recipient where isRouted(walk.view.recipient): return walk.pass(restriction, evidence)
+    default: return result
+    }
+  }
+
+  private func apply(
+    _ action: AccessAction, _ restriction: Restriction, _ evidence: TraceStep.Evidence, _ walk: inout ListWalk
+  ) -> ListWalk.Result {
+    switch action {
+    case .restrictions(let restrictions):
+      walk.note(restriction, .enters, evidence)
+      let steps = restrictions.map { RestrictionParser.Step(restriction: $0, item: 0) }
+      return self.walk(RestrictionList(name: ListName("result"), steps: steps), &walk)
+    case .effect(let effect):
+      walk.effects.append(effect)
+      walk.note(restriction, .effect(effect), evidence)
+      return .dunno
+    case .discard(let text): return walk.discard(restriction, text, evidence)
+    default: return walk.settle(restriction, finding(action), evidence)
+    }
+  }
+
+  private func greylist(_ restriction: Restriction, _ walk: inout ListWalk) -> ListWalk.Result {
+    guard let answer = walk.facts.greylist else {
+      if case .waits = walk.facts.patience { return .wait(.greylist) }
+      walk.note(restriction, .unknown)
+      return .dunno
+    }
+    let action = AccessAction(answer)
+    // Greylisting never opens anything.
+    if case .permit = action { return walk.pass(restriction) }
+    return apply(action, restriction, .none, &walk)
+  }
+}

@@ -1,0 +1,59 @@
+/// The whole of a mail policy: the lists, and the values of main.cf that they consult.
+///
+/// Decides as Postfix would by the same lists in main.cf, but for what a policy service can't know or say:
+/// - Postfix puts `<x>: CLASS rejected:` of its own list before every text, and fits x.1.y statuses to that list.
+/// - A permit is answered with OK only when it rests on who the client is; any other with DUNNO, and Postfix's list
+///   goes on. Relaying can't be opened by it.
+/// - One action goes over the wire: a refusal or deferral before HOLD, REDIRECT, FILTER, BCC, PREPEND, WARN and INFO
+///   in this order, and these before OK.
+/// - A client whose name is unknown is never refused for good, since it may be unknown for now only.
+/// - Whoever came by ANONYMOUS is not logged in.
+/// - Addresses are looked up as they are written: `user%elsewhere@here` is no way to *elsewhere*, and none of ours.
+/// - SMTPUTF8 isn't told: domains with letters beyond ASCII count as valid, HELO names with such don't.
+/// - A table with a line that is no rule, which Postfix passes over with a warning, isn't used at all.
+package struct MailPolicy: Sendable {
+  package var lists: RestrictionLists
+  package var domains: MailDomains
+  package var parameters: PolicyParameters
+
+  package init(
+    lists: RestrictionLists, domains: MailDomains = MailDomains(),
+    parameters: PolicyParameters = PolicyParameters()
+  ) {
+    self.lists = lists
+    self.domains = domains
+    self.parameters = parameters
+  }
+
+  /// Every table that a decision may look something up in.
+  package var tables: Set<TableName> { lists.tables.union(domains.tables) }
+
+  /// Decides a request by a list, as Postfix would: in the order written, the first permit or reject wins.
+  ///
+  /// - Parameters:
+  ///   - request: what Postfix asks.
+  ///   - list: one of `lists`.
+  ///   - facts: what is known so far.
+  /// - Returns: the same for the same facts, in whatever order they became known.
+  package func evaluate(_ request: PolicyRequest, by list: RestrictionList, _ facts: Facts) -> Evaluation {
+    var walk = ListWalk(request, facts)
+    let result = self.walk(list, &walk)
+    if case .wait(let lookup) = result { return .waiting(for: [lookup]) }
+    return .decided(walk.decision(result))
+  }
+
+  /// What is wrong with a table's results, each of which must be an action or restrictions.
+  ///
+  /// One whose first word is a part of the key shows what it is only when it is used.
+  package func faults(in table: LookupTable) -> [TableFault] {
+    table.rows.compactMap { row in
+      guard let sample = row.sample else { return nil }
+      do throws(AccessAction.Fault) {
+        _ = try AccessAction(sample, lists: lists.names)
+        return nil
+      } catch {
+        return TableFault(line: row.line, reason: .action(error))
+      }
+    }
+  }
+}

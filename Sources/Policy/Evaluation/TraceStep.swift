@@ -1,0 +1,77 @@
+import MailTypes
+
+/// One step of the walk through a list.
+package struct TraceStep: Equatable, Sendable {
+  /// How deep in lists and results of tables: 1 for the list itself.
+  package let depth: Int
+  package let restriction: Restriction
+  package let outcome: Outcome
+  package let evidence: Evidence
+
+  /// What came of a restriction.
+  package enum Outcome: Equatable, Sendable {
+    case dunno
+    case permits
+    case refuses(Refusal)
+    /// What `warn_if_reject` turned into a warning.
+    case wouldRefuse(Refusal)
+    case defersIfPermit(Refusal)
+    case defersIfReject(Refusal)
+    case discards
+    case effect(PolicyAction)
+    /// A list, or restrictions in a table's result, begin here.
+    case enters
+    /// A fact was missing when time was up.
+    case unknown
+  }
+
+  /// What an outcome rests on.
+  package enum Evidence: Equatable, Sendable {
+    case none
+    /// The value that was looked at.
+    case value([UInt8])
+    case row(TableName, key: [UInt8], value: [UInt8])
+    /// A table that isn't there, or couldn't answer.
+    case failure(TableName)
+  }
+}
+
+extension TraceStep: CustomStringConvertible {
+  /// A line for people: restriction, outcome, evidence.
+  package var description: String {
+    let indent = String(repeating: "  ", count: depth - 1)
+    return indent + "\(restriction): \(outcome)" + (evidence == .none ? "" : " (\(evidence))")
+  }
+}
+
+extension TraceStep.Outcome: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .dunno: "no opinion"
+    case .permits: "permits"
+    case .refuses(let refusal): "refuses: \(refusal)"
+    case .wouldRefuse(let refusal): "would refuse: \(refusal)"
+    case .defersIfPermit(let refusal): "defers if permitted: \(refusal)"
+    case .defersIfReject(let refusal): "defers if rejected: \(refusal)"
+    case .discards: "discards"
+    case .effect(let action): PolicyReply(action).bytes.dropFirst(7).dropLast(2).repairedText
+    case .enters: "goes through"
+    case .unknown: "no answer in time"
+    }
+  }
+}
+
+extension TraceStep.Evidence: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .none: ""
+    case .value(let value): value.isEmpty ? "<>" : value.repairedText
+    case .row(let table, let key, let value): "\(table): \(key.repairedText) → \(value.repairedText)"
+    case .failure(let table): "\(table) can't be asked"
+    }
+  }
+}
+
+extension Refusal: CustomStringConvertible {
+  package var description: String { "\(code.value) \(status) \(text.bytes.repairedText)" }
+}

@@ -1,0 +1,129 @@
+import MailTypes
+
+/// A name that may stand in a list, what follows it, and what it means: one table instead of a chain of comparisons.
+struct RestrictionKeyword {
+  let name: String
+  let meaning: Meaning
+
+  enum Meaning {
+    case plain(Restriction)
+    case warnIfReject
+    case access(AccessSubject)
+    case foreign(Argument, ForeignRestriction.Standing, mayPermitStrangers: Bool)
+  }
+
+  /// What has to follow a name.
+  enum Argument {
+    case none
+    /// `type:table`.
+    case table
+    /// `zone` or `zone=filter`.
+    case zone
+    case name
+    case number
+    case endpoint
+  }
+
+  /// By name, in small letters, the names of Postfix before 2.3 included.
+  static let byName: [String: RestrictionKeyword] = {
+    let older = [
+      "reject_unknown_client": "reject_unknown_client_hostname",
+      "reject_invalid_hostname": "reject_invalid_helo_hostname",
+      "reject_non_fqdn_hostname": "reject_non_fqdn_helo_hostname",
+      "reject_unknown_hostname": "reject_unknown_helo_hostname",
+      "reject_unknown_address": "reject_unknown_sender_domain",
+      "reject_rbl": "reject_rbl_client",
+      "check_recipient_maps": "reject_unlisted_recipient",
+    ]
+    var table = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+    for (old, new) in older { table[old] = table[new] }
+    return table
+  }()
+
+  static func find(_ word: String) -> RestrictionKeyword? {
+    byName[String(decoding: word.utf8.lowercasedASCII, as: UTF8.self)]
+  }
+
+  static func name(of restriction: Restriction) -> String? { names[restriction] }
+
+  private static let names: [Restriction: String] = Dictionary(
+    uniqueKeysWithValues: all.compactMap {
+      if case .plain(let restriction) = $0.meaning { (restriction, $0.name) } else { nil }
+    })
+
+  static let all: [RestrictionKeyword] =
+    evaluated + SenderLoginCheck.allCases.map { plain($0.rawValue, .rejectSenderLoginMismatch($0)) }
+    + AccessSubject.allCases.map { RestrictionKeyword(name: $0.rawValue, meaning: .access($0)) }
+    + serverAccess + lookups + smtpd
+
+  private static let evaluated: [RestrictionKeyword] = [
+    plain("permit", .permit), plain("reject", .reject), plain("defer", .defer),
+    plain("defer_if_permit", .deferIfPermit), plain("defer_if_reject", .deferIfReject),
+    RestrictionKeyword(name: "warn_if_reject", meaning: .warnIfReject),
+    plain("permit_mynetworks", .permitMynetworks),
+    plain("permit_sasl_authenticated", .permitSASLAuthenticated),
+    plain("permit_tls_clientcerts", .permitTLSClientcerts),
+    plain("permit_auth_destination", .permitAuthDestination),
+    plain("reject_unauth_destination", .rejectUnauthDestination),
+    plain("defer_unauth_destination", .deferUnauthDestination),
+    plain("reject_non_fqdn_sender", .rejectNonFQDNSender),
+    plain("reject_non_fqdn_recipient", .rejectNonFQDNRecipient),
+    plain("reject_non_fqdn_helo_hostname", .rejectNonFQDNHeloHostname),
+    plain("reject_invalid_helo_hostname", .rejectInvalidHeloHostname),
+    plain("reject_unknown_client_hostname", .rejectUnknownClientHostname),
+    plain("reject_unknown_reverse_client_hostname", .rejectUnknownReverseClientHostname),
+    plain("check_greylist", .checkGreylist),
+  ]
+
+  /// `check_SUBJECT_{mx,ns,a}_access`, whose OK Postfix refuses.
+  private static let serverAccess: [RestrictionKeyword] =
+    ["client", "reverse_client_hostname", "helo", "sender", "recipient"].flatMap { subject in
+      ["mx", "ns", "a"].map { foreign("check_\(subject)_\($0)_access", .table, .notYet) }
+    }
+
+  private static let lookups: [RestrictionKeyword] =
+    [
+      "reject_rbl_client", "reject_rhsbl_client", "reject_rhsbl_reverse_client", "reject_rhsbl_helo",
+      "reject_rhsbl_sender", "reject_rhsbl_recipient",
+      // These never permit relaying: at RCPT Postfix asks them for its own destinations only.
+      "permit_dnswl_client", "permit_rhswl_client",
+    ].map { foreign($0, .zone, .notYet) }
+    + [
+      "reject_unknown_sender_domain", "reject_unknown_recipient_domain", "reject_unknown_helo_hostname",
+    ].map { foreign($0, .none, .notYet) } + [foreign("check_dnsbl", .name, .notYet)]
+
+  private static let smtpd: [RestrictionKeyword] = [
+    foreign("permit_inet_interfaces", .none, .staysInMainCf),
+    foreign("permit_mx_backup", .none, .staysInMainCf, mayPermitStrangers: true),
+    foreign("permit_tls_all_clientcerts", .none, .staysInMainCf, mayPermitStrangers: true),
+    foreign("check_ccert_access", .table, .staysInMainCf, mayPermitStrangers: true),
+    foreign("check_etrn_access", .table, .staysInMainCf, mayPermitStrangers: true),
+    foreign("check_policy_service", .endpoint, .staysInMainCf, mayPermitStrangers: true),
+    foreign("reject_unlisted_sender", .none, .staysInMainCf),
+    foreign("reject_unlisted_recipient", .none, .staysInMainCf),
+    foreign("reject_unverified_sender", .none, .staysInMainCf),
+    foreign("reject_unverified_recipient", .none, .staysInMainCf),
+    foreign("reject_multi_recipient_bounce", .none, .staysInMainCf),
+    foreign("reject_unauth_pipelining", .none, .staysInMainCf),
+    foreign("reject_plaintext_session", .none, .staysInMainCf),
+    foreign("sleep", .number, .staysInMainCf),
+    foreign(
+      "permit_naked_ip_address", .none,
+      .removed(instead: "permit_mynetworks or permit_sasl_authenticated"), mayPermitStrangers: true),
+    foreign(
+      "check_relay_domains", .none, .removed(instead: "reject_unauth_destination"), mayPermitStrangers: true),
+    foreign("reject_maps_rbl", .none, .removed(instead: "reject_rbl_client")),
+  ]
+
+  private static func plain(_ name: String, _ restriction: Restriction) -> RestrictionKeyword {
+    RestrictionKeyword(name: name, meaning: .plain(restriction))
+  }
+
+  private static func foreign(
+    _ name: String, _ argument: Argument, _ standing: ForeignRestriction.Standing,
+    mayPermitStrangers: Bool = false
+  ) -> RestrictionKeyword {
+    RestrictionKeyword(
+      name: name, meaning: .foreign(argument, standing, mayPermitStrangers: mayPermitStrangers))
+  }
+}

@@ -1,0 +1,68 @@
+/// All lists of a configuration: those that listeners have, and those that lists can call.
+package struct RestrictionLists: Sendable {
+  /// The listeners' own, by the listener's name.
+  package let policies: [ListName: RestrictionList]
+  /// What a list can call: Postfix's `smtpd_restriction_classes`.
+  package let named: [ListName: RestrictionList]
+  /// The names of these.
+  let names: Set<ListName>
+
+  /// A list as it stands in the configuration.
+  package typealias Source = (name: ListName, items: [String])
+
+  /// Reads all of them.
+  ///
+  /// - Parameters:
+  ///   - policies: the listeners' own.
+  ///   - named: those that lists can call.
+  ///   - dialect: whose they are.
+  /// - Returns: what could be read, and every fault; with a fault the lists must not be used.
+  package static func read(
+    policies: [Source], named: [Source], dialect: RestrictionParser.Dialect = .own
+  ) -> (lists: RestrictionLists, faults: [RestrictionFault]) {
+    let parser = RestrictionParser(lists: Set(named.map(\.name)), dialect: dialect)
+    var faults = named.filter { RestrictionKeyword.find($0.name.text) != nil }.map {
+      RestrictionFault(list: $0.name, item: 0, reason: .shadowed)
+    }
+    func lists(_ sources: [Source]) -> [ListName: RestrictionList] {
+      var lists: [ListName: RestrictionList] = [:]
+      for source in sources {
+        let reading = parser.read(source.items, list: source.name)
+        faults += reading.faults
+        lists[source.name] = RestrictionList(name: source.name, steps: reading.steps)
+      }
+      return lists
+    }
+    let result = RestrictionLists(policies: lists(policies), named: lists(named), names: parser.lists)
+    return (result, faults + result.cycles())
+  }
+
+  /// The tables that its lists look up, in no order.
+  package var tables: Set<TableName> {
+    var tables: Set<TableName> = []
+    for list in Array(policies.values) + Array(named.values) {
+      for case .checkAccess(_, let table) in list.restrictions { tables.insert(table) }
+    }
+    return tables
+  }
+
+  /// One fault a circle, at the call that closes it.
+  private func cycles() -> [RestrictionFault] {
+    var faults: [RestrictionFault] = []
+    var done: Set<ListName> = []
+    func visit(_ name: ListName, path: [ListName]) {
+      guard !done.contains(name), let list = named[name] else { return }
+      for call in list.calls {
+        if let start = (path + [name]).firstIndex(of: call.list) {
+          let circle = Array((path + [name])[start...]) + [call.list]
+          faults.append(RestrictionFault(list: name, item: call.item, reason: .cycle(circle)))
+        } else {
+          visit(call.list, path: path + [name])
+        }
+      }
+      done.insert(name)
+    }
+    for name in named.keys.sorted() { visit(name, path: []) }
+    return faults
+  }
+}

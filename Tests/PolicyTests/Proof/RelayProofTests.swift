@@ -1,0 +1,169 @@
+import Testing
+
+@testable import Policy
+
+struct RelayProofTests {
+  /// The lists of `facts/classic-setup.md` and others that let nobody relay.
+  @Test(arguments: [
+    ["permit_mynetworks, reject_unauth_destination, check_greylist"],
+    ["permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination, check_greylist"],
+    ["permit_mynetworks", "permit_sasl_authenticated", "defer_unauth_destination", "permit"],
+    ["permit_auth_destination", "reject"], ["check_greylist"], ["reject", "permit"], [],
+    ["defer_if_permit", "permit"],
+    ["permit_sasl_authenticated, reject_non_fqdn_sender, permit_auth_destination, defer, permit"],
+    ["check_sasl_access inline:{alice=OK}, permit_tls_clientcerts, reject_unauth_destination, permit"],
+    ["check_sender_access inline:{{bad.test=REJECT}, {odd.test=HOLD}, {x.test=DISCARD}}"],
+    [
+      "check_recipient_access inline:{u@lab.example=OK, relay.test=OK}", "reject_unauth_destination",
+      "permit",
+    ],
+    ["check_client_access cidr:{{198.51.100.0/25 OK}, {0.0.0.0/0 DUNNO}}", "reject_unauth_destination"],
+    ["check_reverse_client_hostname_access inline:{x=OK}"],
+    [
+      "check_sender_access inline:{{b.test=permit_mynetworks, reject}}", "reject_unauth_destination",
+      "permit",
+    ],
+    ["check_helo_access pcre:{{/^(.*)$/ REJECT you are not $1}}"],
+  ])
+  func `a list that lets no stranger relay is closed`(items: [String]) throws {
+    let scene = try PolicyScene(items)
+    let list = try #require(scene.policy.lists.policies[PolicyScene.list])
+    #expect(scene.policy.proveClosed(list, tables: scene.facts.tables) == .closed)
+  }
+
+  @Test(arguments: [
+    (["permit"], "recipient: item 1: permit: permits"),
+    (
+      ["reject_non_fqdn_sender", "check_greylist, permit"],
+      """
+      recipient: item 1: reject_non_fqdn_sender: a stranger can pass
+      recipient: item 2: check_greylist: a stranger can pass
+      recipient: item 2: permit: permits
+      """
+    ),
+    (
+      ["check_sender_access inline:{b.test=OK}", "reject_unauth_destination"],
+      """
+      recipient: item 1: check_sender_access inline:{b.test=OK}: a stranger can pass
+      : inline line 1: OK
+      """
+    ),
+    (["warn_if_reject reject_unauth_destination, permit"], nil),
+    (["check_recipient_access inline:{lab.example=OK}"], nil),
+    (["check_recipient_access inline:{{postmaster@=OK}}"], nil),
+    (["check_client_access cidr:{{198.51.0.0/16 OK}}"], nil),
+    (["check_client_access cidr:{{!198.51.100.0/24 OK}}"], nil),
+    (["check_helo_access pcre:{{/^(.*)$/ $1}}"], nil),
+    (["check_helo_access pcre:{{/^4(.*)$/ 4$1 x}}"], nil),
+    (["check_sender_access inline:{{b.test=permit}}"], nil),
+  ])
+  func `an open list is shown with a way through it`(items: [String], path: String?) throws {
+    let scene = try PolicyScene(items)
+    let list = try #require(scene.policy.lists.policies[PolicyScene.list])
+    guard case .open(let steps) = scene.policy.proveClosed(list, tables: scene.facts.tables) else {
+      Issue.record("closed")
+      return
+    }
+    if let path { #expect(steps.map(\.description).joined(separator: "\n") == path) }
+  }
+
+  @Test func `a table that can't be read may permit`() throws {
+    let scene = try PolicyScene(["check_client_access cidr:/t", "reject_unauth_destination"])
+    let list = try #require(scene.policy.lists.policies[PolicyScene.list])
+    #expect(scene.policy.proveClosed(list, tables: scene.facts.tables) == .closed)
+    #expect(scene.policy.proveClosed(list, tables: TableSet()) != .closed)
+  }
+
+  @Test func `what a list sets after it permitted comes too late`() throws {
+    let scene = try PolicyScene(
+      ["late"], lists: ["late": ["check_sender_access inline:{b.test=OK}", "defer_if_permit"]])
+    let list = try #require(scene.policy.lists.policies[PolicyScene.list])
+    #expect(scene.policy.proveClosed(list, tables: scene.facts.tables) != .closed)
+  }
+
+  /// A table leads back into its list behind a warning, where nothing refuses any more.
+  @Test func `a circle through a table is followed`() throws {
+    let scene = try PolicyScene(
+      ["round"],
+      lists: [
+        "round": [
+          "check_sender_access inline:{{b.example=warn_if_reject round}}", "reject_unauth_destination",
+          "permit",
+        ]
+      ])
+    let list = try #require(scene.policy.lists.policies[PolicyScene.list])
+    #expect(scene.policy.proveClosed(list, tables: scene.facts.tables) != .closed)
+  }
+
+  // MARK: main.cf
+
+  /// Lists of main.cf, beside whether the host relays for strangers; `unix:ours` is a service of ours.
+  static let hosts: [(relay: String, recipient: String, ours: StrangerAnswer, isClosed: Bool)] = [
+    ("permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination", "", .mayPass, true),
+    // postfix.md §1.7: any policy service that isn't ours may say OK.
+    ("", "check_policy_service unix:theirs, reject_unauth_destination", .mayPass, false),
+    ("", "check_policy_service unix:ours, reject_unauth_destination", .mayPass, true),
+    ("", "check_policy_service { unix:ours, timeout=10s }, reject_unauth_destination", .mayPass, true),
+    ("", "permit_mynetworks, check_policy_service unix:ours", .mayPass, false),
+    ("", "permit_mynetworks, check_policy_service unix:ours", .refuses, true),
+    ("", "", .refuses, false), ("permit_mynetworks, reject", "permit", .mayPass, true),
+    ("permit", "permit_mynetworks, reject_unauth_destination, permit", .mayPass, true),
+    (
+      "",
+      "permit_mynetworks, reject_unknown_sender_domain, reject_unknown_recipient_domain, "
+        + "reject_unauth_destination, reject_rbl_client bl.example, check_policy_service unix:theirs",
+      .mayPass,
+      true
+    ),
+    ("", "permit_mx_backup, reject_unauth_destination", .mayPass, false),
+    ("", "permit_dnswl_client list.example, reject_unauth_destination", .mayPass, true),
+    ("", "check_client_access mysql:/x, reject_unauth_destination", .mayPass, false),
+    ("", "hash:/unread, reject_unauth_destination", .mayPass, false),
+    ("defer_if_permit", "permit", .mayPass, true),
+  ]
+
+  @Test(arguments: hosts.indices)
+  func `main.cf's own lists are followed`(index: Int) throws {
+    let host = Self.hosts[index]
+    let names = [ListName("smtpd_relay_restrictions"), ListName("smtpd_recipient_restrictions")]
+    let reading = RestrictionLists.read(
+      policies: zip(names, [host.relay, host.recipient]).map { (name: $0, items: [$1]) }, named: [],
+      dialect: .mainCf(shorthand: .recipient))
+    #expect(reading.faults == [])
+    let scene = try PolicyScene([])
+    let policy = MailPolicy(lists: reading.lists, domains: scene.policy.domains)
+    let proof = policy.proveHostClosed(
+      names.compactMap { reading.lists.policies[$0] }.filter {
+        !$0.steps.isEmpty || host.relay == host.recipient
+      },
+      tables: TableSet(), services: ["unix:ours": host.ours])
+    #expect((proof == .closed) == host.isClosed, "\(host)")
+  }
+
+  @Test func `a service that refuses strangers answers so`() throws {
+    func answer(_ items: [String]) throws -> StrangerAnswer {
+      let scene = try PolicyScene(items)
+      let list = try #require(scene.policy.lists.policies[PolicyScene.list])
+      return scene.policy.answerToStrangers(of: list, tables: scene.facts.tables)
+    }
+    #expect(try answer(["permit_mynetworks", "reject_unauth_destination"]) == .refuses)
+    #expect(try answer(["permit_mynetworks", "check_greylist"]) == .mayPass)
+    #expect(try answer(["permit"]) == .mayPass)
+  }
+
+  // MARK: Never asked
+
+  @Test(arguments: [
+    (["permit_mynetworks, reject, permit", "check_greylist"], ["permit", "check_greylist"]),
+    (["permit", "reject"], ["reject"]), (["warn_if_reject reject", "permit_mynetworks"], []),
+    (["strict", "permit"], ["permit"]), (["warn_if_reject strict", "permit"], []),
+    (["defer_if_permit, defer_if_reject", "reject"], ["reject"]), (["soft", "defer_if_permit", "x"], ["x"]),
+    (["reject_unauth_destination"], []),
+  ])
+  func `what is never asked is named`(items: [String], never: [String]) throws {
+    let scene = try PolicyScene(
+      items, lists: ["strict": ["defer"], "soft": ["defer_if_reject"], "x": ["permit_mynetworks"]])
+    let list = try #require(scene.policy.lists.policies[PolicyScene.list])
+    #expect(scene.policy.unreachable(in: list).map { "\($0.restriction)" } == never)
+  }
+}
