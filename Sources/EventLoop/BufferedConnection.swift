@@ -67,6 +67,10 @@ package final class BufferedConnection {
   private var inbound: BoundedBuffer
   private var outbound: BoundedBuffer
   private var hasInputEnded = false
+  private var hasToldEnd = false
+  private var isHeld = false
+  /// There is no room to read: a held connection's peer sends more.
+  private var isFull = false
   private var isFinishing = false
 
   /// Begins to read.
@@ -107,11 +111,17 @@ package final class BufferedConnection {
     if outbound.isEmpty { end(.owner) } else { updateInterest() }
   }
 
-  /// Hands over again what the owner had no use for when it came.
+  /// Hands nothing over until `resume`, though more may come: the owner is busy with what it took.
   ///
-  /// Without effect while `received` runs, which is called again anyway when it takes something.
+  /// What is held back counts as no message that is too long; when there is no more room, nothing is read.
+  package func hold() { isHeld = true }
+
+  /// Hands over what has come since `hold`, and that the input has ended.
   package func resume() {
-    guard isOpen, !isDelivering, !inbound.isEmpty else { return }
+    guard isHeld else { return }
+    isHeld = false
+    // While `received` runs it is called again anyway.
+    guard isOpen, !isDelivering, !inbound.isEmpty || hasInputEnded else { return }
     loop.schedule(at: loop.now) { [self] in deliver() }
   }
 
@@ -138,20 +148,33 @@ package final class BufferedConnection {
     if count < 0 { return handleFailure(of: "read") }
     hasInputEnded = true
     updateInterest()
-    handlers.inputEnded(self)
+    settle()
   }
 
   private func deliver() {
     isDelivering = true
-    defer { isDelivering = false }
-    while isOpen, !isFinishing, outbound.isEmpty, !inbound.isEmpty {
+    while isOpen, !isFinishing, !isHeld, outbound.isEmpty, !inbound.isEmpty {
       let waiting = inbound.bytes.assumingMemoryBound(to: UInt8.self)
       let taken = handlers.received(self, waiting.span)
       inbound.drop(taken)
       guard taken == 0 else { continue }
       if inbound.isFull { end(.messageTooLong) }
-      return
+      break
     }
+    isDelivering = false
+    settle()
+  }
+
+  /// When no more can be handed over: whether there is room to read, and whether the owner learns of the end.
+  private func settle() {
+    guard isOpen, !isFinishing else { return }
+    if isFull != inbound.isFull {
+      isFull = inbound.isFull
+      updateInterest()
+    }
+    guard hasInputEnded, !isHeld, outbound.isEmpty, !hasToldEnd else { return }
+    hasToldEnd = true
+    handlers.inputEnded(self)
   }
 
   private func flush() {
@@ -182,7 +205,7 @@ package final class BufferedConnection {
     var interest: Interest = []
     if !outbound.isEmpty {
       interest = .writable
-    } else if !hasInputEnded, !isFinishing {
+    } else if !hasInputEnded, !isFinishing, !isFull {
       interest = .readable
     }
     do {

@@ -105,17 +105,18 @@ final class PolicyService {
   private func handlers(_ client: PolicyConnection) -> BufferedConnection.Handlers {
     BufferedConnection.Handlers(
       received: { [unowned self] connection, bytes in
-        let (reading, length) = client.take(bytes)
-        switch reading {
-        case .request(let request): answer(request, of: client, on: connection)
-        case .nothing: break
+        switch client.read(bytes) {
+        case .whole(let request, let length):
+          answer(request, of: client, on: connection)
+          return length
+        case .incomplete: return 0
         case .malformed(let fault):
           log.write(.malformed(fault))
           connection.close()
+          return bytes.count
         }
-        return length
       },
-      inputEnded: { client.endInput(of: $0) },
+      inputEnded: { $0.finish() },
       closed: { [unowned self] _, _ in
         open -= 1
         if let uid = client.uid { users.giveBack(uid) }
@@ -128,6 +129,8 @@ final class PolicyService {
   ) {
     requests += 1
     connection.setDeadline(loop.now + PolicyConnection.idleLimit)
+    // Answers go out in the order of the requests: the next one isn't looked at before.
+    connection.hold()
     greylister.answer(request) { [unowned self] action in
       client.answer(action, on: connection, isLast: settings.greylist.closesAfterAnswer)
     }
