@@ -97,6 +97,7 @@ END
 
 # The command line that the how-tos give postgrey, but for the user, the database and a delay of seconds.
 mkdir -p "$run/queue/postgrey" "$run/greylist"
+chown nobody "$run/greylist"
 set -- --unix="$run/queue/postgrey/socket" --delay=2 --dbdir="$run/greylist" --user=nobody --group=nogroup
 
 useradd --no-create-home --shell /usr/sbin/nologin "$account"

@@ -59,6 +59,7 @@ package final class BufferedConnection {
 
   private let loop: EventLoop
   private let handlers: Handlers
+  private var isDelivering = false
   private let number: Int32
   private var socket: Descriptor?
   private var watch: Watch?
@@ -66,8 +67,11 @@ package final class BufferedConnection {
   private var inbound: BoundedBuffer
   private var outbound: BoundedBuffer
   private var hasInputEnded = false
-  private var isFinishing = false
+  private var hasToldEnd = false
   private var isHeld = false
+  /// There is no room to read: a held connection's peer sends more.
+  private var isFull = false
+  private var isFinishing = false
 
   /// Begins to read.
   ///
@@ -107,20 +111,18 @@ package final class BufferedConnection {
     if outbound.isEmpty { end(.owner) } else { updateInterest() }
   }
 
-  /// Reads and hands over nothing until `resume`: the owner is busy with what it took.
+  /// Hands nothing over until `resume`, though more may come: the owner is busy with what it took.
   ///
-  /// A peer that goes on sending is stopped by its own full socket.
-  package func hold() {
-    isHeld = true
-    updateInterest()
-  }
+  /// What is held back counts as no message that is too long; when there is no more room, nothing is read.
+  package func hold() { isHeld = true }
 
-  /// Goes on after `hold`, with what had come before it.
+  /// Hands over what has come since `hold`, and that the input has ended.
   package func resume() {
-    guard isHeld, isOpen else { return }
+    guard isHeld else { return }
     isHeld = false
-    updateInterest()
-    if !inbound.isEmpty { loop.schedule(at: loop.now) { [self] in deliver() } }
+    // While `received` runs it is called again anyway.
+    guard isOpen, !isDelivering, !inbound.isEmpty || hasInputEnded else { return }
+    loop.schedule(at: loop.now) { [self] in deliver() }
   }
 
   /// Closes now, whatever waits to be sent.
@@ -146,18 +148,33 @@ package final class BufferedConnection {
     if count < 0 { return handleFailure(of: "read") }
     hasInputEnded = true
     updateInterest()
-    handlers.inputEnded(self)
+    settle()
   }
 
   private func deliver() {
+    isDelivering = true
     while isOpen, !isFinishing, !isHeld, outbound.isEmpty, !inbound.isEmpty {
       let waiting = inbound.bytes.assumingMemoryBound(to: UInt8.self)
       let taken = handlers.received(self, waiting.span)
       inbound.drop(taken)
       guard taken == 0 else { continue }
       if inbound.isFull { end(.messageTooLong) }
-      return
+      break
     }
+    isDelivering = false
+    settle()
+  }
+
+  /// When no more can be handed over: whether there is room to read, and whether the owner learns of the end.
+  private func settle() {
+    guard isOpen, !isFinishing else { return }
+    if isFull != inbound.isFull {
+      isFull = inbound.isFull
+      updateInterest()
+    }
+    guard hasInputEnded, !isHeld, outbound.isEmpty, !hasToldEnd else { return }
+    hasToldEnd = true
+    handlers.inputEnded(self)
   }
 
   private func flush() {
@@ -188,7 +205,7 @@ package final class BufferedConnection {
     var interest: Interest = []
     if !outbound.isEmpty {
       interest = .writable
-    } else if !hasInputEnded, !isFinishing, !isHeld {
+    } else if !hasInputEnded, !isFinishing, !isFull {
       interest = .readable
     }
     do {

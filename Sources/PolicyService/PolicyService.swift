@@ -142,19 +142,18 @@ final class PolicyService {
   ) -> BufferedConnection.Handlers {
     BufferedConnection.Handlers(
       received: { [unowned self] connection, bytes in
-        let (reading, length) = client.take(bytes)
-        switch reading {
-        case .request(let request):
+        switch client.read(bytes) {
+        case .whole(let request, let length):
           answer(request, at: listener, of: client, on: connection)
-          if client.isBusy { connection.hold() }
-        case .nothing: break
+          return length
+        case .incomplete: return 0
         case .malformed(let fault):
           log.write(.malformed(fault))
           connection.close()
+          return bytes.count
         }
-        return length
       },
-      inputEnded: { client.endInput(of: $0) },
+      inputEnded: { $0.finish() },
       closed: { [unowned self] _, _ in
         open -= 1
         if let uid = client.uid { users.giveBack(uid) }
@@ -168,6 +167,8 @@ final class PolicyService {
   ) {
     requests += 1
     connection.setDeadline(loop.now + PolicyConnection.idleLimit)
+    // Answers go out in the order of the requests: the next one isn't looked at before.
+    connection.hold()
     let reply: (PolicyAction) -> Void = { [unowned self] action in
       client.answer(action, on: connection, isLast: settings.greylist.closesAfterAnswer)
     }

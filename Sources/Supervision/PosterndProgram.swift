@@ -106,7 +106,7 @@ package enum PosterndProgram {
     case .run(let invocation):
       let findings = HostCheck.findings(for: invocation.settings, from: source)
       guard !findings.contains(where: \.isError) else {
-        complain(findings.map { "ERROR: \($0)\n" }.joined())
+        complain(findings.map { "\($0.isError ? "ERROR" : "WARNING"): \($0.advice)\n" }.joined())
         return EXIT_FAILURE
       }
       let startup = Startup(

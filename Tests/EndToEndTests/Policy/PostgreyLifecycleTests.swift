@@ -92,19 +92,17 @@ extension EndToEnd {
 
         let friend = PolicyQuestion(client: "198.51.100.1", name: "mx.friend.example")
         #expect(try await client.ask(friend).hasPrefix("DEFER_IF_PERMIT"), greylist.logs)
-        let path = try greylist.run.write("friend.example\nno host\n", to: "whitelist_clients")
+        try greylist.run.write("friend.example\n", to: "whitelist_clients")
         greylist.process.signal(SIGHUP)
+        // Each time another recipient, so that none of them gets in by waiting.
         var number = 0
         var reply = ""
-        try await eventually("the line about a rule that is none") {
-          greylist.log.contains("\(path) line 2: doesn't look like a hostname")
-            || !Gateway.isConnectable(greylist.socket)
-        }
-        repeat {
+        let end = ContinuousClock.now + .seconds(15)
+        while reply != "DUNNO", ContinuousClock.now < end {
           number += 1
           reply = try await client.ask(
             PolicyQuestion(name: "mx.friend.example", recipient: "\(number)x@lab.example"))
-        } while reply != "DUNNO" && number < 100
+        }
         #expect(reply == "DUNNO", greylist.logs)
         #expect(try await client.ask(known) == "DUNNO", greylist.logs)
       }
@@ -205,7 +203,8 @@ extension EndToEnd {
           forbidsNewPrivileges: false
         ).expect(of: supervisor, "posternd")
         try ProcessRow(
-          user: postgrey.uid, group: postgrey.gid, supplementary: [], forbidsNewPrivileges: true
+          user: postgrey.uid, group: postgrey.gid, supplementary: [], forbidsNewPrivileges: true,
+          threads: 2
         ).expect(of: service, "postern-policy")
         // Not even a set-uid program could give it more than these.
         #expect(try ProcessStatus(of: service).capabilities("CapBnd").isSubset(of: [5, 6, 7]))
