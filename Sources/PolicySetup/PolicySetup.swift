@@ -78,7 +78,7 @@ extension PolicySetup {
     var postfix = PostfixValues([:])
     let directory = settings.mail.fromPostfix
     // A host without a configured Postfix has what the file says.
-    if !directory.isEmpty, access("\(directory)/main.cf", F_OK) == 0 {
+    if PostfixValues.isConfigured(directory) {
       do throws(PostfixValues.Fault) {
         postfix = try PostfixValues(directory: directory, names: names)
       } catch {

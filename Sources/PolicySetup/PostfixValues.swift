@@ -44,6 +44,11 @@ package struct PostfixValues: Equatable, Sendable {
     self.values = values
   }
 
+  /// Whether there is a Postfix whose values count; `directory` is empty when it is never to be asked.
+  package static func isConfigured(_ directory: String) -> Bool {
+    !directory.isEmpty && access("\(directory)/main.cf", F_OK) == 0
+  }
+
   package subscript(_ name: String) -> String? { values[name] }
 
   private static func output(of arguments: [String]) throws(Fault) -> String {

@@ -15,6 +15,7 @@ struct PolicyCheck {
       return setup.faults.map { .error($0.description, mend: "correct it, and try postern check again") }
     }
     return setup.troubles.map(missingTable) + settings.policy.flatMap { relay($0, setup) }
+      + settings.policy.flatMap { unreachable($0, setup) } + host(setup)
   }
 
   private func missingTable(_ trouble: TableReader.Trouble) -> Finding {
@@ -36,5 +37,30 @@ struct PolicyCheck {
           + path.map(\.description).joined(separator: "; "),
         mend: "put reject_unauth_destination before it, or say open_relay = true if that is meant")
     ]
+  }
+
+  private func unreachable(_ listener: PolicyListenerSettings, _ setup: PolicySetup) -> [Finding] {
+    guard let list = setup.list(of: listener) else { return [] }
+    return setup.policy.unreachable(in: list).map { step in
+      let reason = "\(step.restriction) is never asked: \(step.decidedBy) decides everything before it"
+      let error = settings.error(inList: listener.name, item: step.item, reason, source: source)
+      return .warning(error.description, mend: "remove it, or put it before \(step.decidedBy)")
+    }
+  }
+
+  /// Main.cf's own lists, our answers put in; Postfix relays or doesn't without our start, so it is a warning.
+  private func host(_ setup: PolicySetup) -> [Finding] {
+    do throws(PostfixValues.Fault) {
+      guard let relaying = try PostfixRelaying(setup, settings), case .open(let path) = relaying.proof else {
+        return []
+      }
+      return [
+        .warning(
+          "main.cf may let strangers relay: " + path.map(\.description).joined(separator: "; "),
+          mend: "put reject_unauth_destination into smtpd_relay_restrictions")
+      ]
+    } catch {
+      return [.warning("main.cf can't be looked at: \(error)", mend: "postconf -n shows what is wrong with it")]
+    }
   }
 }
