@@ -110,7 +110,8 @@ let composition: [Target] = [
   library(
     "OperatorTool",
     [
-      "Control", "Credentials", "Settings", "Preflight", "SystemCalls", "Policy", "Storage",
+      "Control", "Credentials", "Settings", "Preflight", "SystemCalls", "MailTypes", "Policy", "PolicySetup",
+      "Storage",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
 ]

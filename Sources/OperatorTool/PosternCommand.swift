@@ -5,7 +5,9 @@ package struct PosternCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "postern",
     abstract: "Look after the authenticated-relay gateway.",
-    subcommands: [Check.self, Status.self, Reload.self, Stop.self, Cache.self, Greylist.self, Import.self])
+    subcommands: [
+      Check.self, Rehearse.self, Status.self, Reload.self, Stop.self, Cache.self, Greylist.self, Import.self,
+    ])
 
   package init() {}
 }

@@ -47,7 +47,8 @@ extension Rehearsal {
   }
 
   private mutating func mail(_ sender: MailAddress) -> SMTPReply? {
-    session?.mail = SMTPSession.Transaction(sender: sender, instance: nextMessage())
+    let instance = nextMessage()
+    session?.mail = SMTPSession.Transaction(sender: sender, instance: instance)
     session?.deferral.sender = nil
     if !sender.isNull, !Self.isWellFormed(sender) {
       session?.mail = nil

@@ -40,7 +40,7 @@ package struct ScriptReader {
     var faults: [ScriptFault] = []
     for line in ScriptLines.read(script) {
       do throws(ScriptFault.Reason) {
-        steps.append(ScriptStep(line: line.number, command: try command(line.text)))
+        steps.append(ScriptStep(line: line.number, text: line.text, command: try command(line.text)))
       } catch {
         faults.append(ScriptFault(line: line.number, reason: error))
       }

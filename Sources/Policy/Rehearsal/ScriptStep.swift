@@ -4,6 +4,8 @@ package import MailTypes
 package struct ScriptStep: Sendable {
   /// Where it begins, counted from 1.
   package let line: Int
+  /// As it is written.
+  package let text: [UInt8]
   package let command: Command
 
   /// What a line says.
