@@ -174,6 +174,9 @@ let testTargets: [Target] = [
   tests("Expressions"),
   // The recordings are read where they lie.
   tests("Policy", ["Expressions", "MailTypes"], exclude: ["Recorded"]),
+  .testTarget(
+    name: "RehearsalTests", dependencies: ["Policy", "PolicySetup", "Settings"], exclude: ["Scripts"],
+    swiftSettings: common),
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
   tests("PolicyService", ["Control", "Settings"]),
@@ -205,7 +208,7 @@ let fuzzers: [Target] =
   ? []
   : [
     "LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist",
-    "RestrictionList", "AccessTable",
+    "RestrictionList", "AccessTable", "RehearsalScript",
     "DatabaseDump",
   ].map(fuzzer)
 

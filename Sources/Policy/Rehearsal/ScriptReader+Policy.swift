@@ -29,6 +29,8 @@ extension ScriptReader {
     guard let name = TableName(rehearsed: word) else { throw .tableName(word) }
     let rules = value.split(separator: UInt8(ascii: ";")).map { Array(ScriptLines.trimmed($0)) }
     let contents = Array(rules.joined(separator: [UInt8(ascii: "\n")]))
+    // Lists may name it even when its rules are wrong: one fault is enough.
+    tables[word] = name
     var changed = rehearsed
     do throws(TableFault) {
       // An index holds what its text says.
@@ -39,7 +41,6 @@ extension ScriptReader {
       throw .table("\(word): rule \(error.line): \(error.reason)")
     }
     try take(changed)
-    tables[word] = name
   }
 
   /// Goes on with a changed policy once its tables are there.
