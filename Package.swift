@@ -110,7 +110,8 @@ let composition: [Target] = [
   library(
     "OperatorTool",
     [
-      "Control", "Credentials", "Settings", "Preflight", "SystemCalls", "Policy", "Storage",
+      "Control", "Credentials", "Settings", "Preflight", "SystemCalls", "MailTypes", "Policy", "PolicySetup",
+      "Storage",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
 ]
@@ -173,6 +174,9 @@ let testTargets: [Target] = [
   tests("Expressions"),
   // The recordings are read where they lie.
   tests("Policy", ["Expressions", "MailTypes"], exclude: ["Recorded"]),
+  .testTarget(
+    name: "RehearsalTests", dependencies: ["Policy", "PolicySetup", "Settings"], exclude: ["Scripts"],
+    swiftSettings: common),
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
   tests("ServiceRuntime"),
@@ -205,7 +209,7 @@ let fuzzers: [Target] =
   ? []
   : [
     "LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist",
-    "RestrictionList", "AccessTable",
+    "RestrictionList", "AccessTable", "RehearsalScript",
     "DatabaseDump",
   ].map(fuzzer)
 

@@ -1,5 +1,6 @@
 import EventLoop
 import Policy
+import PolicySetup
 import Settings
 import Storage
 import SystemCalls
@@ -43,7 +44,7 @@ final class Greylister {
     self.loop = loop
     self.log = log
     let whitelists = WhitelistReading(settings)
-    for notice in whitelists.notices { log(notice) }
+    for trouble in whitelists.troubles { log(.whitelist(trouble)) }
     greylist = Greylist(
       rules: settings.rules, clients: whitelists.clients, recipients: whitelists.recipients)
     recent = RecentRecords(delay: settings.delay)
@@ -67,8 +68,8 @@ final class Greylister {
   /// Takes the whitelists as they are now, unless something in them can't be: then the old ones stay.
   func adoptWhitelists(_ settings: GreylistSettings) {
     let whitelists = WhitelistReading(settings)
-    for notice in whitelists.notices { log(notice) }
-    guard whitelists.notices.isEmpty else { return log(.whitelistsKept) }
+    for trouble in whitelists.troubles { log(.whitelist(trouble)) }
+    guard whitelists.troubles.isEmpty else { return log(.whitelistsKept) }
     greylist.clients = whitelists.clients
     greylist.recipients = whitelists.recipients
   }

@@ -23,8 +23,8 @@ struct PolicyLog {
       logger.log(.warning, line)
     case .renewing: logger.log(.notice, LogLine("beginning anew with what has changed"))
     case .greylist(let line): logger.log(level(of: line), Self.line(line))
-    case .whitelistFault(let fault): logger.log(.warning, LogLine(postgrey: "\(fault)", isWarning: true))
-    case .whitelistUnreadable(let path, let reason):
+    case .whitelist(.fault(let fault)): logger.log(.warning, LogLine(postgrey: "\(fault)", isWarning: true))
+    case .whitelist(.unreadable(let path, let reason)):
       var line = LogLine("can't read a whitelist")
       line.add(.path, path)
       line.add(.error, reason)

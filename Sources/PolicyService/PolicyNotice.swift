@@ -17,9 +17,8 @@ enum PolicyNotice {
   case renewing
   /// A line in postgrey's words.
   case greylist(GreylistLogLine)
-  case whitelistFault(WhitelistFault)
-  /// A whitelist that was named and isn't there, or can't be read.
-  case whitelistUnreadable(path: String, reason: String)
+  /// A line of a whitelist that is no rule, or a whitelist that was named and can't be read.
+  case whitelist(WhitelistReading.Trouble)
   /// The whitelists as they are now are not taken: those from before stay.
   case whitelistsKept
   /// Changes of whitelists can't be seen: a reload takes them.

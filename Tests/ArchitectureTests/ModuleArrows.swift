@@ -79,8 +79,8 @@ enum ModuleArrows {
     (
       "OperatorTool",
       [
-        "Control", "Credentials", "Settings", "Preflight", "SystemCalls", "CLinux", "Policy", "Storage",
-        "ArgumentParser",
+        "Control", "Credentials", "Settings", "Preflight", "SystemCalls", "CLinux", "MailTypes", "Expressions",
+        "Policy", "PolicySetup", "Storage", "ArgumentParser",
         "FoundationEssentials",
       ]
     ),

@@ -53,7 +53,7 @@ package enum LookupTable: Sendable {
   }
 
   private static func lines(_ name: TableName, _ contents: [UInt8]) throws(TableFault) -> [TextLines.Line] {
-    guard name.path == nil else { return try TextLines.read(contents) }
+    guard name.source.hasPrefix("{") else { return try TextLines.read(contents) }
     guard let inner = ListWords.inBraces(name.source) else { throw TableFault(line: 0, reason: .braces) }
     var lines: [TextLines.Line] = []
     for (index, word) in ListWords.split(inner).enumerated() {

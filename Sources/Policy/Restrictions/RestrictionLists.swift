@@ -16,11 +16,13 @@ package struct RestrictionLists: Sendable {
   ///   - policies: the listeners' own.
   ///   - named: those that lists can call.
   ///   - dialect: whose they are.
+  ///   - tables: those that are known by a word of their own.
   /// - Returns: what could be read, and every fault; with a fault the lists must not be used.
   package static func read(
-    policies: [Source], named: [Source], dialect: RestrictionParser.Dialect = .own
+    policies: [Source], named: [Source], dialect: RestrictionParser.Dialect = .own,
+    tables: [String: TableName] = [:]
   ) -> (lists: RestrictionLists, faults: [RestrictionFault]) {
-    let parser = RestrictionParser(lists: Set(named.map(\.name)), dialect: dialect)
+    let parser = RestrictionParser(lists: Set(named.map(\.name)), dialect: dialect, tables: tables)
     var faults = named.filter { RestrictionKeyword.find($0.name.text) != nil }.map {
       RestrictionFault(list: $0.name, item: 0, reason: .shadowed)
     }

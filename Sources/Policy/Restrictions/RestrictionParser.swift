@@ -5,6 +5,8 @@ package struct RestrictionParser: Sendable {
   /// What a list may call.
   package let lists: Set<ListName>
   package let dialect: Dialect
+  /// Tables that are known by a word of their own.
+  let tables: [String: TableName]
 
   /// Whose list it is.
   package enum Dialect: Sendable {
@@ -15,8 +17,9 @@ package struct RestrictionParser: Sendable {
     case mainCf(shorthand: AccessSubject)
   }
 
-  package init(lists: Set<ListName>, dialect: Dialect = .own) {
+  package init(lists: Set<ListName>, dialect: Dialect = .own, tables: [String: TableName] = [:]) {
     self.lists = lists
+    self.tables = tables
     self.dialect = dialect
   }
 
@@ -120,6 +123,7 @@ package struct RestrictionParser: Sendable {
   }
 
   private func access(_ subject: AccessSubject, _ table: String) throws(Refusal) -> Restriction {
+    if let known = tables[table] { return .checkAccess(subject, known) }
     do throws(TableName.Fault) {
       return .checkAccess(subject, try TableName(table))
     } catch {

@@ -13,7 +13,7 @@ package struct DecoderProperty: Sendable {
   /// One a decoder.
   package static let all: [DecoderProperty] = [
     .loginRequest, .loginReply, .workerMessage, .checkFrame, .settings, .policyRequest, .whitelist,
-    .restrictionList, .accessTable,
+    .restrictionList, .accessTable, .rehearsalScript,
     .databaseDump,
   ]
 }

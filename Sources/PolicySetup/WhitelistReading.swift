@@ -1,20 +1,33 @@
 import Glibc
-import Policy
-import Settings
+package import Policy
+package import Settings
 import SystemCalls
 
 /// The whitelist files as they lie on the disk.
-struct WhitelistReading {
+package struct WhitelistReading {
   /// A file of this size is none.
   private static let largest = 16 << 20
 
-  private(set) var clients = ClientWhitelist()
-  private(set) var recipients = RecipientWhitelist()
+  package private(set) var clients = ClientWhitelist()
+  package private(set) var recipients = RecipientWhitelist()
   /// What can't be; the rules beside it hold.
-  private(set) var notices: [PolicyNotice] = []
+  package private(set) var troubles: [Trouble] = []
+
+  /// Something in a whitelist, or the whole of it, that can't be used.
+  package enum Trouble: Equatable, Sendable, CustomStringConvertible {
+    case fault(WhitelistFault)
+    case unreadable(path: String, reason: String)
+
+    package var description: String {
+      switch self {
+      case .fault(let fault): "\(fault)"
+      case .unreadable(let path, let reason): "\(path): \(reason)"
+      }
+    }
+  }
 
   /// Reads the files that `settings` name.
-  init(_ settings: GreylistSettings) {
+  package init(_ settings: GreylistSettings) {
     read(settings.clientWhitelists) { $0.clients.read($1, name: $2) }
     read(settings.recipientWhitelists) { $0.recipients.read($1, name: $2) }
   }
@@ -26,11 +39,11 @@ struct WhitelistReading {
     for path in files.paths {
       do {
         let file = try FileContents(of: path, limit: Self.largest)
-        notices += take(&self, file.bytes, path).map { .whitelistFault($0) }
+        troubles += take(&self, file.bytes, path).map { .fault($0) }
       } catch {
         let mayBeMissing = !files.mustExist || path.hasSuffix(".local")
         if case .system(let error) = error, error.code == ENOENT, mayBeMissing { continue }
-        notices.append(.whitelistUnreadable(path: path, reason: error.description))
+        troubles.append(.unreadable(path: path, reason: error.description))
       }
     }
   }

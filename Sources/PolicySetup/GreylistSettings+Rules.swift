@@ -1,10 +1,10 @@
 import Glibc
-import Policy
-import Settings
+package import Policy
+package import Settings
 
 extension GreylistSettings {
   /// What the greylist goes by.
-  var rules: GreylistRules {
+  package var rules: GreylistRules {
     var rules = GreylistRules()
     rules.delay = delay
     rules.retryWindow = retryWindow

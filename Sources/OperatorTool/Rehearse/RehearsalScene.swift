@@ -1,0 +1,40 @@
+import ArgumentParser
+import Glibc
+import Policy
+import PolicySetup
+import Settings
+
+/// What every script begins with: the configuration's lists, tables and greylist.
+struct RehearsalScene {
+  let rehearsed: RehearsedPolicy
+  let greylist: Policy.Greylist
+
+  /// Reads the configuration as the service does.
+  ///
+  /// - Parameter configuration: its file; nil for the usual one, or none when that isn't there.
+  /// - Throws: an exit code; the faults have been written.
+  init(configuration: String?) throws {
+    let file = configuration ?? SettingsSource.defaultFile
+    let isThere = configuration != nil || access(file, F_OK) == 0
+    let settings: Settings
+    do {
+      settings = isThere ? try Settings.load(.file(file)) : Settings()
+    } catch {
+      throw Self.refusal(error.errors.map(\.description))
+    }
+    let setup = PolicySetup(settings, source: .file(file))
+    if !setup.faults.isEmpty { throw Self.refusal(setup.faults.map(\.description)) }
+    let whitelists = WhitelistReading(settings.greylist)
+    for trouble in setup.troubles.map(\.description) + whitelists.troubles.map(\.description) {
+      Complaint.write(trouble)
+    }
+    rehearsed = setup.rehearsed(settings)
+    greylist = Policy.Greylist(
+      rules: settings.greylist.rules, clients: whitelists.clients, recipients: whitelists.recipients)
+  }
+
+  private static func refusal(_ faults: [String]) -> ArgumentParser.ExitCode {
+    for fault in faults { Complaint.writePlain(fault) }
+    return ArgumentParser.ExitCode(ExitStatus.configuration)
+  }
+}

@@ -1,0 +1,99 @@
+import Settings
+import TestKit
+import Testing
+
+@testable import Preflight
+
+/// What `postern check` says about restriction lists.
+@Suite struct PolicyCheckTests {
+  /// The findings about a recipient list, and about main.cf where one is given.
+  private static func findings(
+    _ restrictions: [String], openRelay: Bool = false, mainCf: String? = nil, files: [String: String] = [:]
+  ) throws -> [Finding] {
+    let directory = try TemporaryDirectory()
+    for (name, text) in files { try directory.write(text, to: name) }
+    if let mainCf { try directory.write("compatibility_level = 3.6\n" + mainCf, to: "main.cf") }
+    let items = restrictions.map { "  '\($0.replacing("DIRECTORY", with: directory.path))'" }
+    let text = """
+      [mail]
+      from_postfix = "\(mainCf == nil ? "" : directory.path)"
+      mynetworks = "127.0.0.0/8"
+      mydestination = "lab.example"
+      [policy.recipient]
+      listen = ["unix:/run/postern/recipient"]
+      open_relay = \(openRelay)
+      restrictions = [
+      \(items.joined(separator: ",\n"))
+      ]
+      """
+    let settings = try SettingsFile.decode(Array(text.utf8), place: "postern.toml")
+    return PolicyCheck(settings: settings, source: .file("/etc/postern/postern.toml")).findings
+  }
+
+  @Test func `A list that says what a relay needs is content`() throws {
+    let findings = try Self.findings([
+      "permit_mynetworks", "permit_sasl_authenticated", "reject_unauth_destination", "check_greylist",
+    ])
+    #expect(findings.isEmpty, "\(findings)")
+  }
+
+  @Test(arguments: [
+    ("permit_my_networks", "postern.toml:8: policy.recipient.restrictions: ", "permit_mynetworks"),
+    ("check_client_access /etc/clients", "postern.toml:8:", "type:name"),
+    ("reject_rbl_client zen.example", "postern.toml:8:", "not available yet"),
+  ])
+  func `A mistake is named with its line and what was meant`(
+    item: String, begins: String, contains: String
+  ) throws {
+    let findings = try Self.findings([item])
+    #expect(findings.map { $0.isError } == [true])
+    #expect(findings[0].message.hasPrefix(begins) && findings[0].message.contains(contains), "\(findings)")
+  }
+
+  @Test(arguments: [true, false])
+  func `A list that may let strangers relay does not start, unless that is meant`(
+    isMeant: Bool
+  ) throws {
+    // An OK for a client outside mynetworks is followed by a permit for relaying only through mynetworks or a login.
+    let findings = try Self.findings(
+      ["check_client_access inline:{ {0.0.0.0/0 = permit_mynetworks} }", "permit"], openRelay: isMeant)
+    #expect(findings.allSatisfy { !$0.isError } || !isMeant, "\(findings)")
+  }
+
+  @Test func `What is never asked is named`() throws {
+    let findings = try Self.findings(["permit_mynetworks", "reject", "check_greylist"])
+    #expect(findings.map { $0.isError } == [false])
+    #expect(findings[0].message.contains("postern.toml:10:") && findings[0].message.contains("never asked"))
+  }
+
+  @Test func `A table that can't be read is named, and does not keep the others from serving`() throws {
+    let findings = try Self.findings(["check_client_access cidr:/nonexistent/clients", "check_greylist"])
+    #expect(findings.map { $0.isError } == [false])
+    #expect(findings[0].message.contains("/nonexistent/clients"))
+  }
+
+  @Test func `A table with a mistake is named by file and line`() throws {
+    let findings = try Self.findings(
+      ["check_client_access cidr:DIRECTORY/clients"], files: ["clients": "192.0.2.0/24 OK\n192.0.2.1/24 OK\n"]
+    )
+    #expect(findings.map { $0.isError } == [false])
+    #expect(findings[0].message.contains("clients:2:"), "\(findings)")
+  }
+
+  @Test(arguments: [
+    ("smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination\n", false),
+    (
+      "smtpd_relay_restrictions =\nsmtpd_recipient_restrictions = check_policy_service unix:/run/postern/recipient\n",
+      false
+    ),
+    ("smtpd_relay_restrictions =\nsmtpd_recipient_restrictions = permit_mynetworks\n", true),
+    ("smtpd_relay_restrictions = permit_mynetworks, check_policy_service inet:192.0.2.1:9\n", true),
+  ])
+  func `main.cf's own lists are followed, our answers put in`(mainCf: String, isOpen: Bool) throws {
+    let findings = try Self.findings(
+      ["permit_mynetworks", "permit_sasl_authenticated", "reject_unauth_destination"], mainCf: mainCf)
+    #expect(
+      findings.map { $0.message.contains("main.cf may let strangers relay") } == (isOpen ? [true] : []),
+      "\(findings)")
+  }
+}
