@@ -13,6 +13,8 @@ package struct PolicySetup: Sendable {
   package private(set) var faults: [SettingsError] = []
   /// Tables that can't be used for now: what needs them can't be decided.
   package private(set) var troubles: [TableReader.Trouble] = []
+  /// Postfix's configuration directory; empty: nothing is asked of it.
+  private let postfix: String
 
   /// Reads everything.
   ///
@@ -24,6 +26,7 @@ package struct PolicySetup: Sendable {
       policies: settings.policy.map { (ListName($0.name), $0.restrictions.texts) },
       named: settings.lists.map { (ListName($0.key), $0.value.texts) })
     policy = MailPolicy(lists: reading.lists)
+    postfix = settings.mail.fromPostfix
     faults = reading.faults.map { settings.error(about: $0, in: reading.lists, source: source) }
     let isNeeded = settings.policy.contains { $0.restrictions.texts != ["check_greylist"] }
     if isNeeded { takePostfixValues(settings, source) }
@@ -62,7 +65,7 @@ package struct PolicySetup: Sendable {
 
   /// A table whose results make sense, too, where they are actions.
   private func checked(_ name: TableName) throws(TableReader.Trouble) -> LookupTable {
-    let table = try TableReader.read(name)
+    let table = try TableReader.read(name, postfix: postfix)
     if policy.lists.tables.contains(name), let fault = policy.faults(in: table).first {
       throw .fault(fault, name)
     }

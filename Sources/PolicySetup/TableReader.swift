@@ -32,9 +32,12 @@ package enum TableReader {
 
   /// Reads one table, an indexed one through `postmap -s`.
   ///
+  /// - Parameters:
+  ///   - name: which one.
+  ///   - postfix: the configuration directory that postmap reads; empty: its own.
   /// - Throws: why it can't be used.
-  package static func read(_ name: TableName) throws(Trouble) -> LookupTable {
-    let contents = try contents(of: name)
+  package static func read(_ name: TableName, postfix: String) throws(Trouble) -> LookupTable {
+    let contents = try contents(of: name, postfix)
     do throws(TableFault) {
       return try LookupTable(name, contents: contents)
     } catch {
@@ -42,9 +45,9 @@ package enum TableReader {
     }
   }
 
-  private static func contents(of name: TableName) throws(Trouble) -> [UInt8] {
+  private static func contents(of name: TableName, _ postfix: String) throws(Trouble) -> [UInt8] {
     guard let path = name.path else { return [] }
-    if name.type.isListedByPostmap { return try listing(of: name) }
+    if name.type.isListedByPostmap { return try listing(of: name, postfix) }
     do {
       return try FileContents(of: path, limit: largest).bytes
     } catch {
@@ -54,14 +57,15 @@ package enum TableReader {
     }
   }
 
-  private static func listing(of name: TableName) throws(Trouble) -> [UInt8] {
+  private static func listing(of name: TableName, _ postfix: String) throws(Trouble) -> [UInt8] {
     let database = "\(name.source).\(name.type == .lmdb ? "lmdb" : "db")"
     guard access(database, R_OK) == 0 else {
       let error = SystemError("open")
       throw .unreadable(path: database, reason: error.description, isForbidden: error.code == EACCES)
     }
     do throws(PostfixProgram.Failure) {
-      return try PostfixProgram.postmap.run(["-s", "\(name)"], limit: largest)
+      let configuration = postfix.isEmpty ? [] : ["-c", postfix]
+      return try PostfixProgram.postmap.run(configuration + ["-s", "\(name)"], limit: largest)
     } catch {
       switch error {
       case .missing: throw .postmap(name, reason: "postmap is not installed")

@@ -7,8 +7,8 @@ import Foundation
 final class PrivatePostfix {
   /// Where a mail client connects.
   struct Listener: Sendable {
+    var address = "127.0.0.1"
     var port: UInt16
-    var address: String { "127.0.0.1" }
   }
 
   /// How the listeners come about.
@@ -31,10 +31,11 @@ final class PrivatePostfix {
 
   /// Starts it in `directory`; mail for others goes to the port `sink`, passwords to the mux socket `socket`.
   ///
-  /// Of a parameter that `main` and the shared main.cf both set, that of `main` counts.
+  /// Of a parameter that `main` and the shared main.cf both set, that of `main` counts; `services` are more lines
+  /// of master.cf.
   init(
     in directory: RunDirectory, sink: UInt16, socket: String, master: MasterFile = .privatePorts,
-    main: String = ""
+    main: String = "", services: String = ""
   ) async throws {
     self.directory = directory
     switch master {
@@ -46,7 +47,8 @@ final class PrivatePostfix {
       plain = nil
     }
     try Self.layOut(directory, sink: sink, socket: socket, main: main)
-    try Self.writeMasterFile(master, chrooted: chrooted, plain: plain, to: directory)
+    try Self.writeMasterFile(
+      master, chrooted: chrooted, plain: plain, services: services, to: directory)
     process = try RunningProcess(
       "postfix", ["-c", directory.path("conf"), "start-fg"], output: directory.path("postfix.out"),
       errors: directory.path("postfix.out"))
@@ -73,7 +75,7 @@ final class PrivatePostfix {
     }
     let main = try Project.text("demo/postfix/main.cf").replacing("@RUN@", with: directory.path)
       .replacing("@SINK@", with: "[127.0.0.1]:\(sink)")
-    try directory.write(main + additions, to: "conf/main.cf")
+    try directory.write(Self.lines(of: main, notIn: additions) + additions, to: "conf/main.cf")
     // Debian looks here, whatever cyrus_sasl_config_path says.
     let sasl = try Project.text("demo/postfix/sasl/smtpd.conf")
     try directory.write(sasl, to: "conf/sasl/smtpd.conf")
@@ -81,8 +83,18 @@ final class PrivatePostfix {
     try directory.write(sasl + "saslauthd_path: \(socket)\n", to: "conf/sasl/plain.conf")
   }
 
+  /// Without the parameters that `additions` sets: each of Postfix's programs warns of a second value, and so many
+  /// warnings at the start keep postlogd waiting for itself.
+  private static func lines(of main: String, notIn additions: String) -> String {
+    func name(_ line: Substring) -> Substring { line.prefix { $0 != "=" && $0 != " " } }
+    let set = Set(additions.split(separator: "\n").map(name))
+    return main.split(separator: "\n").filter { !set.contains(name($0)) || $0.hasPrefix("#") }
+      .joined(separator: "\n") + "\n"
+  }
+
   private static func writeMasterFile(
-    _ master: MasterFile, chrooted: Listener, plain: Listener?, to directory: RunDirectory
+    _ master: MasterFile, chrooted: Listener, plain: Listener?, services: String,
+    to directory: RunDirectory
   ) throws {
     var text = try String(contentsOfFile: shippedMasterFile, encoding: .utf8)
     switch master {
@@ -95,7 +107,7 @@ final class PrivatePostfix {
     if let plain {
       text += "127.0.0.1:\(plain.port) inet n - n - - smtpd -o smtpd_sasl_path=plain\n"
     }
-    try directory.write(text, to: "conf/master.cf")
+    try directory.write(text + services, to: "conf/master.cf")
   }
 
   var log: String {

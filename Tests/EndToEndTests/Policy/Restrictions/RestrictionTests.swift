@@ -1,0 +1,21 @@
+import Testing
+
+extension EndToEnd {
+  /// Each restriction beside Postfix's own, asked by the same clients.
+  @Suite struct RestrictionTests {
+    @Test func `Postfix's own lists and ours give the same answers`() async throws {
+      let cases = RestrictionCase.all
+      try await RestrictionHost.with(cases) { host in
+        for (number, row) in cases.enumerated() {
+          let native = try SMTPDialogue(to: host.native(number))
+          let ours = try SMTPDialogue(to: host.ours(number))
+          for expected in row.rows {
+            let title: Comment = "\(row.list) at \(row.stage): \(expected.probe)"
+            #expect(try native.ask(expected.probe) == expected.reply, title)
+            #expect(try ours.ask(expected.probe) == expected.ours?.reply ?? expected.reply, title)
+          }
+        }
+      }
+    }
+  }
+}
