@@ -142,6 +142,11 @@ let benchmarks: [Target] = [
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], path: "Benchmarks/LoginLoad", swiftSettings: common),
   .executableTarget(
+    name: "postern-policy-load",
+    dependencies: [
+      "SystemCalls", "CLinux", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ], path: "Benchmarks/PolicyLoad", swiftSettings: common),
+  .executableTarget(
     name: "postern-store-load", dependencies: ["Storage", "Policy", "SystemCalls"],
     path: "Benchmarks/StoreLoad", swiftSettings: common),
 ]

@@ -63,7 +63,10 @@ package final class BufferedConnection {
   private let number: Int32
   private var socket: Descriptor?
   private var watch: Watch?
-  private var deadline: TimerToken?
+  /// When it is closed; nil for never.
+  private var deadline: ContinuousClock.Instant?
+  /// Runs at the deadline, or before it: then it is set anew.
+  private var timer: (token: TimerToken, time: ContinuousClock.Instant)?
   private var inbound: BoundedBuffer
   private var outbound: BoundedBuffer
   private var hasInputEnded = false
@@ -129,17 +132,36 @@ package final class BufferedConnection {
   package func close() { end(.owner) }
 
   /// Closes the connection at `time`, instead of the time that was set before; nil means never.
+  ///
+  /// To set a later one costs nothing: that is what an owner does with each message.
   package func setDeadline(_ time: ContinuousClock.Instant?) {
-    if let deadline { loop.cancel(deadline) }
-    deadline = nil
-    guard isOpen, let time else { return }
-    deadline = loop.schedule(at: time) { [unowned self] in end(.deadline) }
+    guard isOpen else { return }
+    deadline = time
+    if let time, let timer, timer.time <= time { return }
+    callTimerOff()
+    startTimer()
   }
 
   private var isOpen: Bool { watch != nil }
 
+  private func startTimer() {
+    guard let deadline else { return }
+    let token = loop.schedule(at: deadline) { [unowned self] in
+      timer = nil
+      if let deadline = self.deadline, deadline <= loop.now { end(.deadline) } else { startTimer() }
+    }
+    timer = (token, deadline)
+  }
+
+  private func callTimerOff() {
+    if let timer { loop.cancel(timer.token) }
+    timer = nil
+  }
+
   private func ready() {
-    if outbound.isEmpty { receive() } else { flush() }
+    if !outbound.isEmpty { return flush() }
+    if isHeld { return updateInterest() }
+    receive()
   }
 
   private func receive() {
@@ -219,8 +241,7 @@ package final class BufferedConnection {
     guard isOpen else { return }
     watch?.cancel()
     watch = nil
-    if let deadline { loop.cancel(deadline) }
-    deadline = nil
+    callTimerOff()
     socket = nil
     loop.schedule(at: loop.now) { [self] in handlers.closed(self, cause) }
   }

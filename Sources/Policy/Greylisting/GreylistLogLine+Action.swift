@@ -2,7 +2,7 @@ import MailTypes
 
 extension GreylistLogLine {
   /// Why a request was let pass or put off, as the log names it.
-  enum Reason: Equatable {
+  enum Reason: Equatable, Sendable {
     /// Ours: postgrey doesn't look.
     case authenticated
     case clientWhitelist
@@ -46,6 +46,10 @@ extension GreylistLogLine {
 
   /// `[QUEUEID: ]action=…, reason=…[, delay=…], client_name=…, client_address=…, sender=…, recipient=…`.
   static func action(_ reason: Reason, on request: PolicyRequest) -> GreylistLogLine {
+    GreylistLogLine(reason, on: request)
+  }
+
+  static func words(_ reason: Reason, on request: PolicyRequest) -> [UInt8] {
     var line: [UInt8] = []
     if let queueID = told(request, .queueID) { line += queueID + ": ".utf8 }
     line += reason.text.utf8
@@ -54,7 +58,7 @@ extension GreylistLogLine {
       line += ", \(attribute.name)=".utf8
       line += value
     }
-    return GreylistLogLine(.action, line)
+    return line
   }
 
   /// A line of a request that is no attribute; its first 100 bytes.

@@ -66,10 +66,11 @@ package struct RecentRecords {
   package mutating func take(_ writes: GreylistWrites, now: ContinuousClock.Instant) -> Handling {
     if writes.isEmpty { return .heldBack }
     start = start ?? now
-    let isLate = mayBeLate(writes)
+    // Keys are long: each is looked up as seldom as can be.
+    let before = writes.triplet.flatMap { triplets[$0.key] }
+    let isLate = mayBeLate(writes, after: before?.record)
     if let triplet = writes.triplet {
-      let wasHeldBack = triplets[triplet.key]?.isHeldBack ?? false
-      if isLate != wasHeldBack { heldBack += isLate ? 1 : -1 }
+      if isLate != (before?.isHeldBack ?? false) { heldBack += isLate ? 1 : -1 }
       triplets[triplet.key] = Triplet(record: triplet.record, isHeldBack: isLate)
     }
     if let client = writes.client { clients[client.key] = .some(client.record) }
@@ -106,10 +107,10 @@ package struct RecentRecords {
   }
 
   /// Whether nothing changes but the time of last use.
-  private func mayBeLate(_ writes: GreylistWrites) -> Bool {
-    guard writes.client == nil, let triplet = writes.triplet, !triplet.isAwaited,
-      let before = triplets[triplet.key]?.record
-    else { return false }
+  private func mayBeLate(_ writes: GreylistWrites, after before: TripletRecord?) -> Bool {
+    guard writes.client == nil, let triplet = writes.triplet, !triplet.isAwaited, let before else {
+      return false
+    }
     return before.hasPassed(delay: delay) && before.first == triplet.record.first
   }
 }
