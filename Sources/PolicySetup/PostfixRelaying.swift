@@ -32,7 +32,9 @@ package struct PostfixRelaying {
     var tables = setup.tables
     for name in policy.tables where tables[name] == nil {
       // One that can't be read may say anything, and counts so.
-      do throws(TableReader.Trouble) { tables[name] = try TableReader.read(name, postfix: directory) } catch { continue }
+      do throws(TableReader.Trouble) { tables[name] = try TableReader.read(name, postfix: directory) } catch {
+        continue
+      }
     }
     proof = policy.proveHostClosed(
       Self.lists.compactMap { reading.lists.policies[ListName($0)] }, tables: tables,

@@ -60,7 +60,9 @@ struct PolicyCheck {
           mend: "put reject_unauth_destination into smtpd_relay_restrictions")
       ]
     } catch {
-      return [.warning("main.cf can't be looked at: \(error)", mend: "postconf -n shows what is wrong with it")]
+      return [
+        .warning("main.cf can't be looked at: \(error)", mend: "postconf -n shows what is wrong with it")
+      ]
     }
   }
 }
