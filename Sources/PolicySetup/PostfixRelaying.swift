@@ -11,12 +11,11 @@ package struct PostfixRelaying {
   /// What the proof comes to.
   package let proof: RelayProof
 
-  /// Asks postconf, and proves.
+  /// Asks postconf, and proves; nil where there is no Postfix to be asked, or it is never to be asked.
   ///
   /// - Parameters:
   ///   - setup: our own lists, and what Postfix says this host is responsible for.
   ///   - settings: which listeners have them.
-  /// - Returns: nil where there is no Postfix to be asked, or it is never to be asked.
   /// - Throws: why postconf can't be asked.
   package init?(_ setup: PolicySetup, _ settings: Settings) throws(PostfixValues.Fault) {
     let directory = settings.mail.fromPostfix

@@ -38,9 +38,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("permit_my_networks", "postern.toml:8: policy.recipient.restrictions: ", "permit_mynetworks"),
-    ("check_client_access /etc/clients", "postern.toml:8:", "type:name"),
-    ("reject_rbl_client zen.example", "postern.toml:8:", "not available yet"),
+    ("permit_my_networks", "postern.toml:9: policy.recipient.restrictions: ", "permit_mynetworks"),
+    ("check_client_access /etc/clients", "postern.toml:9:", "type:name"),
+    ("reject_rbl_client zen.example", "postern.toml:9:", "not available yet"),
   ])
   func `A mistake is named with its line and what was meant`(
     item: String, begins: String, contains: String
@@ -63,18 +63,20 @@ import Testing
   @Test func `What is never asked is named`() throws {
     let findings = try Self.findings(["permit_mynetworks", "reject", "check_greylist"])
     #expect(findings.map { $0.isError } == [false])
-    #expect(findings[0].message.contains("postern.toml:10:") && findings[0].message.contains("never asked"))
+    #expect(findings[0].message.contains("postern.toml:11:") && findings[0].message.contains("never asked"))
   }
 
   @Test func `A table that can't be read is named, and does not keep the others from serving`() throws {
-    let findings = try Self.findings(["check_client_access cidr:/nonexistent/clients", "check_greylist"])
+    let findings = try Self.findings([
+      "reject_unauth_destination", "check_client_access cidr:/nonexistent/clients", "check_greylist",
+    ])
     #expect(findings.map { $0.isError } == [false])
     #expect(findings[0].message.contains("/nonexistent/clients"))
   }
 
   @Test func `A table with a mistake is named by file and line`() throws {
     let findings = try Self.findings(
-      ["check_client_access cidr:DIRECTORY/clients"], files: ["clients": "192.0.2.0/24 OK\n192.0.2.1/24 OK\n"]
+      ["reject_unauth_destination", "check_client_access cidr:DIRECTORY/clients"], files: ["clients": "192.0.2.0/24 OK\n192.0.2.1/24 OK\n"]
     )
     #expect(findings.map { $0.isError } == [false])
     #expect(findings[0].message.contains("clients:2:"), "\(findings)")
