@@ -179,7 +179,7 @@ let testTargets: [Target] = [
     swiftSettings: common),
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
-  tests("PolicyService", ["Control", "Settings"]),
+  tests("PolicyService", ["Control", "PolicySetup", "Settings"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
   tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),
 ]

@@ -7,7 +7,8 @@ extension PolicySetup {
   package func rehearsed(_ settings: Settings) -> RehearsedPolicy {
     var lists: [RehearsalStage: [RestrictionList]] = [:]
     for listener in settings.policy {
-      guard let list = list(of: listener), let stage = RehearsalStage(rawValue: listener.stage.rawValue) else {
+      guard let list = list(of: listener), let stage = RehearsalStage(rawValue: listener.stage.rawValue)
+      else {
         continue
       }
       lists[stage, default: []].append(list)

@@ -79,7 +79,8 @@ enum ModuleArrows {
     (
       "OperatorTool",
       [
-        "Control", "Credentials", "Settings", "Preflight", "SystemCalls", "CLinux", "MailTypes", "Expressions",
+        "Control", "Credentials", "Settings", "Preflight", "SystemCalls", "CLinux", "MailTypes",
+        "Expressions",
         "Policy", "PolicySetup", "Storage", "ArgumentParser",
         "FoundationEssentials",
       ]

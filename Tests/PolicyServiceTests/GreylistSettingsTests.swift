@@ -1,4 +1,5 @@
 import Policy
+import PolicySetup
 import Settings
 import Testing
 

@@ -12,7 +12,8 @@ struct PlayedScript {
   init(_ script: String) { self.init(Array(script.utf8)) }
 
   init(_ script: [UInt8]) {
-    let beginning = RehearsedPolicy(policy: MailPolicy(lists: RestrictionLists.read(policies: [], named: []).lists))
+    let beginning = RehearsedPolicy(
+      policy: MailPolicy(lists: RestrictionLists.read(policies: [], named: []).lists))
     var reader = ScriptReader(beginning, sources: .none)
     let reading = reader.read(script: script)
     faults = reading.faults.map { "\($0.line): \($0.message)" }

@@ -34,7 +34,8 @@ package struct ScriptFault: Error, Equatable, Sendable {
     case .time(let text): "\(text) is no time, such as 90s, 5m, 2h, 35d or 1w"
     case .tooLong: "a value has at most \(ScriptReader.longestValue) bytes"
     case .dns: "dns: scripted answers are not available yet, as restrictions that ask the DNS aren't"
-    case .listName(let text): "\(text) is no name for a list: letters, digits, _ and -, beginning with a letter"
+    case .listName(let text):
+      "\(text) is no name for a list: letters, digits, _ and -, beginning with a letter"
     case .tableName(let text):
       "\(text) is no name for a table: a word, or as a list names it, such as hash:/etc/postfix/access"
     case .list(let fault): fault.message

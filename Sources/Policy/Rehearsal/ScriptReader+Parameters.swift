@@ -28,7 +28,8 @@ extension ScriptReader {
     case "smtpd_delay_reject": changed.delaysReject = try yesOrNo(name, value)
     case "smtpd_relay_before_recipient_restrictions":
       changed.relayBeforeRecipient = try yesOrNo(name, value)
-    case "inet_interfaces", "proxy_interfaces": try changed.policy.domains.ownAddresses = addresses(name, value)
+    case "inet_interfaces", "proxy_interfaces":
+      try changed.policy.domains.ownAddresses = addresses(name, value)
     case "smtpd_sender_login_maps":
       changed.policy.domains.senderLoginMaps = try names(name, value, tables)
     case "relay_clientcerts": changed.policy.domains.relayClientcerts = try names(name, value, tables)
@@ -73,7 +74,9 @@ extension ScriptReader {
         names.append(known)
         continue
       }
-      do throws(TableName.Fault) { names.append(try TableName(word)) } catch { throw .value("\(name): \(error)") }
+      do throws(TableName.Fault) { names.append(try TableName(word)) } catch {
+        throw .value("\(name): \(error)")
+      }
     }
     return names
   }

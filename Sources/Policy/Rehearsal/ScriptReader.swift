@@ -107,7 +107,9 @@ package struct ScriptReader {
 
   /// With or without angle brackets; `<>` is the null sender.
   private static func address(_ text: [UInt8]) -> MailAddress {
-    guard text.first == UInt8(ascii: "<"), text.last == UInt8(ascii: ">") else { return MailAddress(text[...]) }
+    guard text.first == UInt8(ascii: "<"), text.last == UInt8(ascii: ">") else {
+      return MailAddress(text[...])
+    }
     return MailAddress(text.dropFirst().dropLast())
   }
 

@@ -25,7 +25,9 @@ extension DecoderProperty {
     guard case .reply(let reply, let answers) = event else { return nil }
     if reply.description.utf8.contains(where: { $0 < 0x20 }) { return "a control character in \(reply)" }
     if reply.description.utf8.count > ReplyText.longest { return "a reply that Postfix would cut: \(reply)" }
-    if let status = reply.status, status.kind != reply.code / 100 { return "a status of another kind: \(reply)" }
+    if let status = reply.status, status.kind != reply.code / 100 {
+      return "a status of another kind: \(reply)"
+    }
     return answers.lazy.compactMap { FuzzedRequest.misreading(of: $0.decision.action) }.first
   }
 }
