@@ -1,3 +1,4 @@
+import TestKit
 import Testing
 
 @testable import OperatorTool
@@ -6,8 +7,9 @@ import Testing
 @Suite struct RehearseTests {
   /// Nothing of this host's configuration.
   private static func play(_ script: String) throws -> ScriptPlay {
-    ScriptPlay(
-      name: "t.rehearsal", script: Array(script.utf8), on: try RehearsalScene(configuration: "/dev/null"))
+    let directory = try TemporaryDirectory()
+    let scene = try RehearsalScene(configuration: try directory.write("", to: "postern.toml"))
+    return ScriptPlay(name: "t.rehearsal", script: Array(script.utf8), on: scene)
   }
 
   private static func run(
