@@ -59,7 +59,6 @@ package final class BufferedConnection {
 
   private let loop: EventLoop
   private let handlers: Handlers
-  private var isDelivering = false
   private let number: Int32
   private var socket: Descriptor?
   private var watch: Watch?
@@ -68,6 +67,7 @@ package final class BufferedConnection {
   private var outbound: BoundedBuffer
   private var hasInputEnded = false
   private var isFinishing = false
+  private var isHeld = false
 
   /// Begins to read.
   ///
@@ -107,12 +107,20 @@ package final class BufferedConnection {
     if outbound.isEmpty { end(.owner) } else { updateInterest() }
   }
 
-  /// Hands over again what the owner had no use for when it came.
+  /// Reads and hands over nothing until `resume`: the owner is busy with what it took.
   ///
-  /// Without effect while `received` runs, which is called again anyway when it takes something.
+  /// A peer that goes on sending is stopped by its own full socket.
+  package func hold() {
+    isHeld = true
+    updateInterest()
+  }
+
+  /// Goes on after `hold`, with what had come before it.
   package func resume() {
-    guard isOpen, !isDelivering, !inbound.isEmpty else { return }
-    loop.schedule(at: loop.now) { [self] in deliver() }
+    guard isHeld, isOpen else { return }
+    isHeld = false
+    updateInterest()
+    if !inbound.isEmpty { loop.schedule(at: loop.now) { [self] in deliver() } }
   }
 
   /// Closes now, whatever waits to be sent.
@@ -142,9 +150,7 @@ package final class BufferedConnection {
   }
 
   private func deliver() {
-    isDelivering = true
-    defer { isDelivering = false }
-    while isOpen, !isFinishing, outbound.isEmpty, !inbound.isEmpty {
+    while isOpen, !isFinishing, !isHeld, outbound.isEmpty, !inbound.isEmpty {
       let waiting = inbound.bytes.assumingMemoryBound(to: UInt8.self)
       let taken = handlers.received(self, waiting.span)
       inbound.drop(taken)
@@ -182,7 +188,7 @@ package final class BufferedConnection {
     var interest: Interest = []
     if !outbound.isEmpty {
       interest = .writable
-    } else if !hasInputEnded, !isFinishing {
+    } else if !hasInputEnded, !isFinishing, !isHeld {
       interest = .readable
     }
     do {

@@ -10,7 +10,7 @@ final class PolicyConnection {
   let uid: UInt32?
   private var decoder = PolicyRequestDecoder()
   /// A request whose answer is still to come: the next one isn't looked at.
-  private var isBusy = false
+  private(set) var isBusy = false
   private var hasInputEnded = false
 
   init(uid: UInt32?) { self.uid = uid }

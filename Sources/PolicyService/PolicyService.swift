@@ -134,7 +134,9 @@ final class PolicyService {
       received: { [unowned self] connection, bytes in
         let (reading, length) = client.take(bytes)
         switch reading {
-        case .request(let request): answer(request, at: listener, of: client, on: connection)
+        case .request(let request):
+          answer(request, at: listener, of: client, on: connection)
+          if client.isBusy { connection.hold() }
         case .nothing: break
         case .malformed(let fault):
           log.write(.malformed(fault))

@@ -21,8 +21,9 @@ package struct PolicyListenerSettings: Equatable, Sendable {
 
   /// A list of Postfix's, by the step of the SMTP dialogue that it belongs to.
   package enum Stage: String, CaseIterable, Sendable {
-    case client, helo, sender, relay, recipient, data, etrn
+    case client, helo, sender, relay, recipient, data
     case endOfData = "end_of_data"
+    case etrn
   }
 
   /// What Postfix gets when the service itself can't decide.

@@ -8,6 +8,11 @@ package struct SettingsErrors: Error, Equatable {
   }
 }
 
+extension SettingsErrors: CustomStringConvertible {
+  /// All of them in one line, as a service's last words.
+  package var description: String { errors.map(\.description).joined(separator: "; ") }
+}
+
 /// One thing that is wrong with a configuration, and what would mend it.
 package struct SettingsError: Error, Equatable, CustomStringConvertible {
   /// What the message begins with: the file, or the command line.

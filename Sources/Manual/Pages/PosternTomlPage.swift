@@ -12,8 +12,9 @@ extension ManualPage {
         blocks: [
           .paragraph(
             """
-            A TOML file. Every key has a default, and an empty file is a working configuration: it checks logins by \
-            PAM at the saslauthd socket. Each table [policy.NAME] adds a restriction list that Postfix can ask for. \
+            A TOML file. An empty file is a working configuration: it checks logins by PAM at the saslauthd socket. Each \
+            table [policy.NAME] adds a restriction list that Postfix can ask for. Every key has a default, but for \
+            the few without which their table would say nothing. \
             The file must belong to root and not be writable for everybody. It holds no secret, and has to be readable for the users of \
             [run].
             """),

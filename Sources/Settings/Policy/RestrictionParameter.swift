@@ -42,7 +42,7 @@ package struct RestrictionParameter: Sendable {
 
   private static func code(_ name: String, _ number: Int, _ refusing: String) -> RestrictionParameter {
     RestrictionParameter(
-      name: name, postfixDefault: String(number), summary: "The code with which \(refusing) answers.",
+      name: name, postfixDefault: String(number), summary: "The reply code of \(refusing).",
       kind: .code)
   }
 }

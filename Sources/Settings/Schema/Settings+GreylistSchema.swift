@@ -51,7 +51,7 @@ extension Settings {
   private static let replies = [
     SettingsKey(
       "action", .greylistAction, at: \.greylist.action,
-      "What a client that has to wait gets: an action of access(5), before which nothing else is said."),
+      "What a client that has to wait gets: an action of access(5), which the text follows."),
     SettingsKey(
       "text", .line, at: \.greylist.text,
       "What it is told. %s is the seconds that are missing, %r the recipient's domain, each once."),

@@ -3,7 +3,8 @@ extension Settings {
     name: "mail",
     summary: """
       What this host is responsible for, as main.cf has it: the same names, the same meaning. Restriction lists \
-      consult it, and so does the proof that they let no stranger relay.
+      consult it, and so does the proof that they let no stranger relay. A list that isn't given here is Postfix's, \
+      or empty when from_postfix is. What main.cf writes as $name is expanded only there.
       """,
     keys: [
       SettingsKey(
@@ -16,7 +17,7 @@ extension Settings {
       + MailParameter.allCases.map { parameter in
         SettingsKey(
           parameter.rawValue, parameter == .myorigin ? .mainCfText : .mainCfList, at: \.mail.given[parameter],
-          "\(parameter.summary) Without it: as Postfix has it.")
+          parameter.summary)
       })
 
   private static let policyListeners = SettingsFamily(
@@ -37,8 +38,8 @@ extension Settings {
       policyListeners.neededKey(
         "listen", .list(of: .endpoint, 1...16), at: \.addresses,
         """
-        The sockets, as check_policy_service names them in main.cf. An absolute path is found by an smtpd that is \
-        chrooted only when main.cf names it relative to the queue directory, in which it then has to lie: \
+        The sockets, as check_policy_service names them in main.cf. For an smtpd that is chrooted a unix socket \
+        has to lie inside its queue directory, and main.cf names it relative to that: \
         unix:/var/spool/postfix/postern/recipient here is unix:postern/recipient there. Everybody may connect to \
         a unix socket: who may reach it is decided by the directory that it lies in. Without this key the table \
         is an error.
@@ -46,14 +47,14 @@ extension Settings {
       policyListeners.neededKey(
         "restrictions", .restrictions, at: \.restrictions,
         """
-        What is asked, in this order, in Postfix's words; lists of [lists] are called by their name. Without this \
-        key the table is an error; [] answers DUNNO to everything.
+        What is asked, in this order, in Postfix's words; lists of [lists] are called by their name. One string is one \
+        item. Without this key the table is an error; [] answers DUNNO to everything.
         """),
       policyListeners.key(
         "stage", .word(), at: \.stage,
         """
-        Which of Postfix's lists asks here. Without this key: the one that the table is named after, when it is \
-        named so, else recipient.
+        Which of Postfix's lists asks here. Without this key: the one whose name the table has, if any, else \
+        recipient.
         """),
       policyListeners.key(
         "on_failure", .word(), at: \.onFailure,

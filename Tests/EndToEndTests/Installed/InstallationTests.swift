@@ -60,7 +60,7 @@ import Testing
   ///
   /// So does being reached over TCP, as postgrey is.
   @Test(arguments: [
-    ("postern.service", 25), ("postern-saslauthd.service", 25), ("postern-postgrey.service", 35),
+    ("postern.service", 35), ("postern-saslauthd.service", 25), ("postern-postgrey.service", 35),
   ])
   func `the services are confined as far as their work allows`(_ name: String, exposure: Int) async throws {
     let run = try RunDirectory()

@@ -63,7 +63,7 @@ struct PolicyMistakeTests {
       """),
     Mistake(
       "[policy.x]\n\(listen)stage = \"rcpt\"\non_failure = \"dunn\"\nopen_relay = 1",
-      "4: policy.x.stage: \"rcpt\" is not one of client, helo, sender, relay, recipient, data, etrn, end_of_data",
+      "4: policy.x.stage: \"rcpt\" is not one of client, helo, sender, relay, recipient, data, end_of_data, etrn",
       "5: policy.x.on_failure: \"dunn\" is not one of dunno, close; did you mean dunno?",
       "6: policy.x.open_relay: true or false is expected, not a number"),
     // Lists.
