@@ -76,7 +76,8 @@ import Testing
 
   @Test func `A table with a mistake is named by file and line`() throws {
     let findings = try Self.findings(
-      ["reject_unauth_destination", "check_client_access cidr:DIRECTORY/clients"], files: ["clients": "192.0.2.0/24 OK\n192.0.2.1/24 OK\n"]
+      ["reject_unauth_destination", "check_client_access cidr:DIRECTORY/clients"],
+      files: ["clients": "192.0.2.0/24 OK\n192.0.2.1/24 OK\n"]
     )
     #expect(findings.map { $0.isError } == [false])
     #expect(findings[0].message.contains("clients:2:"), "\(findings)")

@@ -11,22 +11,32 @@ package struct Rehearse: ParsableCommand {
     discussion: """
       A script is a dialogue, a line a step:
 
-        list NAME = RESTRICTION, …        asked at its step when it is client, helo, sender, relay, recipient, \
-      data, end_of_data or etrn; any other name can be called by lists after it
-        table NAME = KEY VALUE; …         a table in place of its file, such as hash:/etc/postfix/access, or a new \
-      one by a word: check_client_access NAME
-        set PARAMETER VALUE               a key of [mail] or [parameters], smtpd_delay_reject, or \
-      smtpd_relay_before_recipient_restrictions
-        client NAME ADDRESS [REVERSE-NAME]  somebody connects; unknown for no name
-        helo NAME, login USER [METHOD], mail SENDER, rcpt RECIPIENT, data, etrn DOMAIN
-        wait TIME                         so much time passes at once: 90s, 5m, 2h, 35d, 1w
-        expect CODE [DSN] [TEXT]          what the last reply has to be; the text is any part of it
-        expect OK                         that the client may go on
+        list NAME = RESTRICTION, …
+        table NAME = KEY VALUE; …
+        set PARAMETER VALUE
+        client NAME ADDRESS [REVERSE-NAME]
+        helo NAME
+        login USER [METHOD]
+        mail SENDER
+        rcpt RECIPIENT
+        data
+        etrn DOMAIN
+        wait TIME
+        expect CODE [DSN] [TEXT], or expect OK
 
-      # begins a comment, \\ at its end continues a line. A new list, table or value holds from there on. The lists \
-      are those of the configuration until the script has one of its own; what it doesn't set and has no table for \
-      is the configuration's. Each script begins anew, with its own clock and an empty greylist; nothing is asked \
-      of the daemon, and nothing is changed.
+      The lists client, helo, sender, relay, recipient, data, end_of_data and etrn are asked at their step, in \
+      Postfix's order; any other can be called by the lists after it. The lists are those of the configuration until \
+      the script has one of its own. A table stands in for the file of its name, such as hash:/etc/postfix/access, \
+      or is a new one that lists name by its word. What can be set are the keys of [mail] and [parameters], \
+      smtpd_delay_reject and smtpd_relay_before_recipient_restrictions; what isn't is the configuration's. A new \
+      list, table or value holds from there on.
+
+      A client without a name is called unknown; each one begins a new session, and each mail a new message. wait \
+      lets so much time pass at once: 90s, 5m, 2h, 35d, 1w. expect says what the reply to the line before has to \
+      be: a code, and if you like an enhanced status and any part of the text; OK is any reply after which the \
+      client may go on. # begins a comment, \\ at its end continues a line.
+
+      Each script begins with its own clock and an empty greylist. The daemon isn't asked, and nothing is changed.
 
       Printed is the reply that the client gets from Postfix, for each rcpt, data and etrn, and for the earlier \
       steps with smtpd_delay_reject no. What Postfix refuses by itself isn't played: unknown recipients, rates and \
@@ -39,7 +49,9 @@ package struct Rehearse: ParsableCommand {
   @Argument(help: ArgumentHelp("Scripts; - for standard input.", valueName: "script"))
   var scripts: [String] = []
 
-  @Option(name: .short, help: "The configuration, instead of /etc/postern/postern.toml if that exists.")
+  @Option(
+    name: .short,
+    help: ArgumentHelp("The configuration; /etc/postern/postern.toml if that exists.", valueName: "file"))
   var configuration: String?
 
   @Flag(name: .shortAndLong, help: "Print each step, and what every list did with it.")
@@ -48,19 +60,25 @@ package struct Rehearse: ParsableCommand {
   package init() {}
 
   package func run() throws {
-    let stage = try RehearsalScene(configuration: configuration)
+    let scene = try RehearsalScene(configuration: configuration)
     if scripts.isEmpty, isatty(STDIN_FILENO) == 1 {
-      return RehearsalPrompt(scene: stage, isVerbose: verbose).run()
+      return RehearsalPrompt(scene: scene, isVerbose: verbose).run()
     }
-    let plays = try (scripts.isEmpty ? ["-"] : scripts).map { try ScriptPlay(file: $0, on: stage) }
+    let plays = try (scripts.isEmpty ? ["-"] : scripts).map { try ScriptPlay(file: $0, on: scene) }
     let faults = plays.flatMap(\.faults)
     for fault in faults { Complaint.writePlain(fault) }
     if !faults.isEmpty { throw ArgumentParser.ExitCode(ExitStatus.configuration) }
     var isContent = true
     for play in plays {
-      let isMet = play.run(isVerbose: verbose, print: { print($0) }, complain: Complaint.writePlain)
+      let isMet = play.run(isVerbose: verbose, print: { print($0) }, complain: Self.complain)
       isContent = isMet && isContent
     }
     if !isContent { throw ArgumentParser.ExitCode(1) }
+  }
+
+  /// After the replies before it, also where both go into one file.
+  private static func complain(_ text: String) {
+    fflush(nil)
+    Complaint.writePlain(text)
   }
 }
