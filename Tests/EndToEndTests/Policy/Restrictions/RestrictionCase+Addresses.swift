@@ -1,6 +1,4 @@
 extension RestrictionCase {
-  private static let notQualified = ["u", "u@host", "u@host."]
-  private static let qualified = ["u@host.test", "u@host.test.", "u@[192.0.2.1]"]
 
   /// Addresses that lack a domain, or a part of it.
   static let addresses = [

@@ -2,10 +2,8 @@ extension RestrictionCase {
   private static func nameless(_ code: String, _ text: String, isNamed: Bool) -> Row {
     .row(
       "\(code) Client host rejected: cannot find your \(text), [192.0.2.77]",
-      differs:
-        "450 4.7.\(code.hasSuffix("25") ? 0 : 0) <\(isNamed ? "unknown" : "unknown")[192.0.2.77]>: Client host rejected: "
-        + "cannot find your \(text), [192.0.2.77]",
-      because: "Postfix puts the class before whatever a policy service says, and maps its status to it"
+      differs: "\(code) <unknown[192.0.2.77]>: Client host rejected: cannot find your \(text), [192.0.2.77]",
+      because: "Postfix puts the client and its class before whatever a policy service says"
     ) {
       $0.name = nil
       if !isNamed { $0.reverseName = nil }

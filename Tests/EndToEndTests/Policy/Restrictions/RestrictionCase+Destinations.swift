@@ -9,12 +9,21 @@ extension RestrictionCase {
 
   private static let ours = [
     "u@lab.example", "u@LAB.EXAMPLE", "u@lab.example.", "u@[127.0.0.1]", "u@relay.test", "u@sub.relay.test",
-    "u", "@other.test:u@lab.example", "u@alias.test", "u@mailbox.test", "u%lab.example@lab.example",
+    "u", "@other.test:u@lab.example", "u@alias.test", "u@mailbox.test",
   ]
   private static let elsewhere = [
     "u@other.test", "u@sub.lab.example", "u@[192.0.2.1]", "u%other.test@lab.example",
     "other.test!u@lab.example", "u@other.test@lab.example", "u@sub.alias.test",
   ]
+
+  /// A route to this very host.
+  private static func routed(_ reply: String) -> Row {
+    let recipient = "u%lab.example@lab.example"
+    return .row(
+      differs: "\(reply.prefix(9)) <\(recipient)>: Recipient address rejected: \(reply.dropFirst(10))",
+      because: "a route is refused wherever it leads: nobody tells a policy service how Postfix rewrites it"
+    ) { $0.recipient = recipient }
+  }
 
   private static func destinations(_ list: String, _ rows: [Row]) -> RestrictionCase {
     var row = RestrictionCase(list)
@@ -25,15 +34,21 @@ extension RestrictionCase {
   /// Whose mail this host takes, and who may have any delivered.
   static let destinations = [
     destinations(
-      "reject_unauth_destination", ours.map { .to($0) } + elsewhere.map { denied($0, "554 5.7.1") }),
+      "reject_unauth_destination",
+      ours.map { .to($0) } + elsewhere.map { denied($0, "554 5.7.1") } + [
+        routed("554 5.7.1 Relay access denied")
+      ]),
     destinations(
-      "defer_unauth_destination", ours.map { .to($0) } + elsewhere.map { denied($0, "454 4.7.1") }),
+      "defer_unauth_destination",
+      ours.map { .to($0) } + elsewhere.map { denied($0, "454 4.7.1") } + [
+        routed("454 4.7.1 Relay access denied")
+      ]),
     destinations(
       "permit_auth_destination, reject",
       ours.map { .to($0) }
         + elsewhere.map {
           .to($0, "554 5.7.1 <\($0)>: Recipient address rejected: Access denied")
-        }),
+        } + [routed("554 5.7.1 Access denied")]),
     RestrictionCase(
       "permit_mynetworks, reject_unauth_destination",
       .row { ($0.address, $0.recipient) = ("10.1.2.3", "u@other.test") },

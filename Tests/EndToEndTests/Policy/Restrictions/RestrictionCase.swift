@@ -19,6 +19,8 @@ struct RestrictionCase: Sendable {
   var stage: Stage
   /// In main.cf's words; TABLES stands for the tables' directory.
   var list: String
+  /// Postfix's own, where it can't have the same: Debian has its pcre: in a package of its own.
+  var native: String?
   var rows: [Row]
 
   init(_ list: String, at stage: Stage = .recipient, _ rows: Row...) {

@@ -36,6 +36,7 @@ struct RestrictionHost {
     strict = reject_non_fqdn_sender, check_sender_access inline:{friend.test=OK}
     smtpd_authorized_xclient_hosts = 0.0.0.0/0, [::]/0
     inet_protocols = all
+    in_flow_delay = 0
     smtpd_reject_unlisted_recipient = no
     # Nothing waits, and nothing is delivered.
     smtpd_hard_error_limit = 1000
@@ -56,8 +57,9 @@ struct RestrictionHost {
     var master = ""
     for (number, (row, list)) in zip(cases, lists).enumerated() {
       let name = name(number)
+      let own = row.native?.replacing("TABLES", with: tables) ?? list
       main +=
-        "native_\(name) = \(list)\nours_\(name) = check_policy_service unix:postern/\(name)\n"
+        "native_\(name) = \(own)\nours_\(name) = check_policy_service unix:postern/\(name)\n"
       let sides = ["127.0.1.\(number + 1)": "native", "127.0.2.\(number + 1)": "ours"]
       for (address, side) in sides {
         master +=
