@@ -25,31 +25,10 @@ work=$(mktemp -d /tmp/postern-bench.XXXXXX)
 chmod 755 "$work"
 load=$work/bin/postern-login-load
 figures=$work/figures
-started=
-
-children() { ps -o pid= --ppid "$1" || true; }
-
-# The real one misses a TERM now and then, which is what the second signal is for.
-end() { # PID
-  family="$1 $(children "$1")"
-  kill -TERM "$1" 2> /dev/null || return 0
-  for _ in 1 2 3 4 5 6 7 8 9 10; do
-    # shellcheck disable=SC2086  # a list of pids
-    kill -0 $family 2> /dev/null || return 0
-    sleep 0.2
-  done
-  # shellcheck disable=SC2086
-  kill -KILL $family 2> /dev/null || true
-}
-
-clean_up() {
-  for pid in $started; do end "$pid"; done
-  rm -rf "$work"
-}
+# shellcheck source=scripts/bench-daemons.sh
+. scripts/bench-daemons.sh
 trap clean_up EXIT
 trap 'exit 1' HUP INT TERM
-
-say() { echo "$*" >&2; }
 
 # --- What the daemons see -------------------------------------------------------------------------------------------
 
@@ -131,20 +110,12 @@ stop() { # NAME
 
 # --- Figures: lines of ROUND LOAD DAEMON KEY VALUE -------------------------------------------------------------------
 
-family() { echo "$1" "$(children "$1")"; }
-
-# What a daemon with all its processes, those too that have ended, has had of the processors: ticks.
-ticks() { # NAME
-  for member in $(family "$(pid "$1")"); do cat "/proc/$member/stat" 2> /dev/null || true; done \
-    | sed 's/.*) //' | awk '{ sum += $12 + $13 + $14 + $15 } END { print sum + 0 }'
-}
-
 measure() { # ROUND LOAD DAEMON ARGUMENTS…
   round=$1 kind=$2 name=$3
   shift 3
-  before=$(ticks "$name")
+  before=$(ticks "$(pid "$name")")
   timeout 60 "$load" "$work/$name/mux" "$@" > "$work/run"
-  after=$(ticks "$name")
+  after=$(ticks "$(pid "$name")")
   # Milliseconds while the load was there, at the hundred ticks a second that Linux tells everybody.
   echo "cpu_ms=$(((after - before) * 10))" >> "$work/run"
   sed -n "s/^\([a-z0-9_]*\)=/$round $kind $name \1 /p" "$work/run" >> "$figures"
@@ -160,9 +131,9 @@ cached() { # ROUND LOAD DAEMON ARGUMENTS…
 at_rest() { # ROUND LOAD DAEMON
   members=$(family "$(pid "$3")")
   pss=$(for member in $members; do cat "/proc/$member/smaps_rollup"; done | awk '/^Pss:/ { sum += $2 } END { print sum }')
-  before=$(ticks "$3") woken=$(switches "$members")
+  before=$(ticks "$(pid "$3")") woken=$(switches "$members")
   sleep 5
-  after=$(ticks "$3")
+  after=$(ticks "$(pid "$3")")
   {
     echo "$1 $2 $3 pss_kb $pss"
     echo "$1 $2 $3 idle_ms $(((after - before) * 10))"
@@ -231,10 +202,6 @@ stop postern-uncached
 stop saslauthd-uncached
 for name in postern saslauthd; do at_rest 0 after $name; done
 
-# shellcheck disable=SC1091
-. /etc/os-release
-printf '%s × %s, %s, Linux %s, %s; median of %s rounds.\n\n' "$(nproc)" \
-  "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sed -n 1p)" "$PRETTY_NAME" "$(uname -r)" \
-  "$("$saslauthd" -v 2>&1 | sed -n 1p)" "$rounds"
-awk -v silent=$silent -v in_flight=$in_flight -v workers=$workers -f Benchmarks/table.awk "$figures"
+printf '%s, %s; median of %s rounds.\n\n' "$(machine)" "$("$saslauthd" -v 2>&1 | sed -n 1p)" "$rounds"
+awk -v silent=$silent -v in_flight=$in_flight -v workers=$workers -f Benchmarks/figures.awk -f Benchmarks/table.awk "$figures"
 [ -z "${BENCH_FIGURES:-}" ] || cp "$figures" "$BENCH_FIGURES"

@@ -17,9 +17,9 @@ list() {
         libpam-wrapper strace passwd util-linux procps systemd postgrey db-util
       list install
       ;;
-    # sasl2-bin: the real saslauthd; gcc, libc6-dev: the loop in C and a PAM module; perl-base: crypt.
+    # sasl2-bin, postgrey: the real ones; gcc, libc6-dev: the loops in C and a PAM module; perl-base: crypt.
     bench)
-      echo sasl2-bin gcc libc6-dev libpam-modules perl-base procps util-linux
+      echo sasl2-bin postgrey gcc libc6-dev libpam-modules perl-base procps util-linux
       list install
       ;;
     install) echo patchelf binutils ;;
