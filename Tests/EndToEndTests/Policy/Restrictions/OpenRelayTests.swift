@@ -49,7 +49,8 @@ extension EndToEnd {
             continue
           }
           #expect(checked.status != 0, "\(row.list): \(checked)")
-          #expect(checked.output.contains("[policy.proof] may let strangers relay: "), "\(row.list): \(checked)")
+          #expect(
+            checked.output.contains("[policy.proof] may let strangers relay: "), "\(row.list): \(checked)")
           #expect(checked.output.contains(path), "\(row.list): \(checked)")
           let allowed = try await host.check(host.settings(for: row.list, openRelay: true))
           #expect(!allowed.output.contains("may let strangers relay"), "\(row.list): \(allowed)")
