@@ -23,11 +23,8 @@ package final class SignalWatch {
   fileprivate init(
     _ signals: [Int32], on loop: EventLoop, _ arrived: @escaping (Int32) -> Void
   ) throws(SystemError) {
-    var mask = sigset_t()
-    sigemptyset(&mask)
-    for signal in signals { sigaddset(&mask, signal) }
-    let refused = pthread_sigmask(SIG_BLOCK, &mask, nil)
-    if refused != 0 { throw SystemError("pthread_sigmask", code: refused) }
+    try Self.hold(signals)
+    var mask = Self.mask(of: signals)
     let number = try retrying("signalfd") {
       signalfd(-1, &mask, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
     }
@@ -36,6 +33,22 @@ package final class SignalWatch {
     watch = try loop.watch(number, for: .readable) { [self] _ in
       if let signal = next(from: number) { arrived(signal) }
     }
+  }
+
+  /// Lets `signals` wait until they are watched, for a process that can be reached before it has a loop.
+  ///
+  /// - Throws: what the system says.
+  package static func hold(_ signals: [Int32]) throws(SystemError) {
+    var mask = mask(of: signals)
+    let refused = pthread_sigmask(SIG_BLOCK, &mask, nil)
+    if refused != 0 { throw SystemError("pthread_sigmask", code: refused) }
+  }
+
+  private static func mask(of signals: [Int32]) -> sigset_t {
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    for signal in signals { sigaddset(&mask, signal) }
+    return mask
   }
 
   package func cancel() {

@@ -138,6 +138,8 @@ package enum PosterndProgram {
     ready: @escaping () -> Void = {}
   ) throws -> Int32 {
     let notification = ServiceNotification()
+    // From its sockets on the daemon is there for everybody: a HUP must not end it.
+    try SignalWatch.hold(Supervisor.signals)
     try startup.makeDirectories()
     let lock = try startup.lock()
     let sockets = try startup.sockets()

@@ -30,6 +30,7 @@ final class Supervisor {
     }
   }
 
+  static let signals = [SIGTERM, SIGINT, SIGHUP, SIGCHLD]
   /// From the order to stop to the kill.
   static let stopPatience = Duration.seconds(6)
 
@@ -69,7 +70,7 @@ final class Supervisor {
 
   /// Starts everything.
   func start() throws(SystemError) {
-    try loop.watchSignals([SIGTERM, SIGINT, SIGHUP, SIGCHLD]) { [unowned self] signal in
+    try loop.watchSignals(Self.signals) { [unowned self] signal in
       switch signal {
       case SIGCHLD: reap()
       case SIGHUP: reload()
