@@ -10,9 +10,10 @@ extension ScriptReader {
   private static let interfaces = ["inet_interfaces", "proxy_interfaces"]
 
   mutating func readParameter(_ text: [UInt8]) throws(ScriptFault.Reason) {
-    let name = text.prefix { !ListWords.isBlank($0) && $0 != UInt8(ascii: "=") }.repairedText
+    let word = text.prefix { !ListWords.isBlank($0) && $0 != UInt8(ascii: "=") }
+    let name = word.repairedText
     if name.isEmpty { throw .usage(.set) }
-    var value = ScriptLines.trimmed(text[name.utf8.count...])
+    var value = ScriptLines.trimmed(text[word.endIndex...])
     // As main.cf has it.
     if value.first == UInt8(ascii: "=") { value = ScriptLines.trimmed(value.dropFirst()) }
     var changed = rehearsed
