@@ -49,6 +49,7 @@ extension RestrictionCase {
     closed.relay.test REJECT
 
     """,
+    "changing": "other.test REJECT\n",
     "logins": "a@lab.example alice\n@shared.test alice, bob\na alice\n",
     "accounts": "mallory REJECT locked\nDave DEFER\n",
   ]
