@@ -46,7 +46,9 @@ struct PolicyLoad: ParsableCommand {
   var patience = 30
 
   func validate() throws {
-    guard seconds != nil || count != nil || (acquaint && known != nil) else { throw ValidationError("Give --seconds or --count.") }
+    guard seconds != nil || count != nil || (acquaint && known != nil) else {
+      throw ValidationError("Give --seconds or --count.")
+    }
     guard new != (known != nil) else { throw ValidationError("Give --known or --new.") }
     for (name, value, limits) in [
       ("--connections", connections, 1...400), ("--seconds", seconds ?? 1, 1...3600),
