@@ -104,7 +104,7 @@ measure() { # ROUND LOAD DAEMON ARGUMENTS…
 
 # Known before it is measured.
 known() { # ROUND LOAD DAEMON ARGUMENTS…
-  timeout 60 "$load" "$work/$3.socket" --known $triplets --count 20 > "$work/run"
+  timeout 60 "$load" "$work/$3.socket" --known $triplets --acquaint
   measure "$@" --known $triplets
 }
 
@@ -112,7 +112,7 @@ known() { # ROUND LOAD DAEMON ARGUMENTS…
 store() { # TRIPLETS
   mkdir -p "$work/store"
   timeout 300 "$programs/postern-store-load" "$work/store" "$1" $lookups | tr ' ' '\n' | sed -n \
-    -e "s/^known\([0-9]\)_us=/\1 store $1 lookup_us /p" -e "s/^\(rss_kib\|file_mib\|bytes_a_triplet\)=/1 store $1 \1 /p" \
+    -e "s/^known\([0-9]\)_us=/\1 store $1 lookup_us /p" -e 's/=+/=/' -e "s/^\(rss_kib\|file_mib\|bytes_a_triplet\)=/1 store $1 \1 /p" \
     >> "$figures"
 }
 

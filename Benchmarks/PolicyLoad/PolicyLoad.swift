@@ -27,8 +27,11 @@ struct PolicyLoad: ParsableCommand {
   @Option(help: "End after so many answers.")
   var count: Int?
 
-  @Option(help: "Ask for so many triplets in turn, and make them known before it is measured.")
+  @Option(help: "Ask for so many triplets in turn, the same in every run.")
   var known: Int?
+
+  @Flag(help: "Make the known ones known and end; nothing is measured.")
+  var acquaint = false
 
   @Flag(help: "Ask for another triplet with each request, never seen before.")
   var new = false
@@ -43,7 +46,9 @@ struct PolicyLoad: ParsableCommand {
   var patience = 30
 
   func validate() throws {
-    guard seconds != nil || count != nil else { throw ValidationError("Give --seconds or --count.") }
+    guard seconds != nil || count != nil || (acquaint && known != nil) else {
+      throw ValidationError("Give --seconds or --count.")
+    }
     guard new != (known != nil) else { throw ValidationError("Give --known or --new.") }
     for (name, value, limits) in [
       ("--connections", connections, 1...400), ("--seconds", seconds ?? 1, 1...3600),
@@ -58,7 +63,7 @@ struct PolicyLoad: ParsableCommand {
   func run() throws {
     let address = try address
     var series = new ? RequestSeries(newWith: attributes) : RequestSeries(known: known ?? 1, with: attributes)
-    if let known { try acquaint(known, &series, address) }
+    if acquaint { return try introduce(known ?? 1, &series, address) }
     let run = try PolicyRun(
       address: address, connections: connections,
       bounds: .init(
@@ -68,7 +73,7 @@ struct PolicyLoad: ParsableCommand {
   }
 
   /// Asks for every triplet once; when one has to wait, waits and asks again.
-  private func acquaint(_ count: Int, _ series: inout RequestSeries, _ address: PolicyAddress) throws {
+  private func introduce(_ count: Int, _ series: inout RequestSeries, _ address: PolicyAddress) throws {
     for _ in 1...2 {
       let run = try PolicyRun(
         address: address, connections: connections,

@@ -195,6 +195,46 @@ import Testing
     #expect(owner.cause == .owner)
   }
 
+  @Test(arguments: [
+    // The second is later, and the timer of the first runs in between; it is earlier; it is the same.
+    (first: 5, second: 40), (first: 60_000, second: 20), (first: 20, second: 20),
+  ])
+  func `of two deadlines the one set last counts`(first: Int, second: Int) throws {
+    let (ours, peer) = SocketEnd.pair()
+    defer { withExtendedLifetime(peer) {} }
+    let owner = LineOwner()
+    owner.onClose = { [loop] in loop.stop() }
+    let connection = try BufferedConnection(
+      ours.give(), on: loop, limits: limits, handlers: owner.handlers)
+    let start = ContinuousClock.now
+    connection.setDeadline(loop.now + .milliseconds(first))
+    connection.setDeadline(loop.now + .milliseconds(second))
+    try loop.run()
+    #expect(owner.cause == .deadline)
+    #expect(ContinuousClock.now - start >= .milliseconds(second))
+    #expect(ContinuousClock.now - start < .seconds(30))
+  }
+
+  @Test func `who is held gets its second message after resume`() throws {
+    let (ours, peer) = SocketEnd.pair()
+    let owner = LineOwner()
+    owner.onLine = { [loop] connection, line in
+      guard line == "one" else { return }
+      connection.hold()
+      peer.write("two\n")
+      loop.schedule(after: .milliseconds(20)) {
+        #expect(owner.lines == ["one"])
+        connection.resume()
+        peer.endOutput()
+      }
+    }
+    peer.write("one\n")
+    let before = threadTime()
+    try run(ours, owner)
+    #expect(owner.lines == ["one", "two"])
+    #expect(threadTime() - before < .milliseconds(15), "the loop sleeps while the second one waits")
+  }
+
   @Test func `a closed connection holds nothing`() throws {
     let (ours, peer) = SocketEnd.pair()
     let owner = LineOwner()
