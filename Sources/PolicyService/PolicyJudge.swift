@@ -9,6 +9,8 @@ final class PolicyJudge {
   private let greylister: Greylister
   private let log: (PolicyNotice) -> Void
   private var setup: PolicySetup
+  /// What the log has been told of tables already.
+  private var told: [TableReader.Trouble]
   private var nextID = UInt64.random(in: 0x1000...0xF_FFFF) << 12
 
   /// Prepares the judge.
@@ -22,6 +24,7 @@ final class PolicyJudge {
     _ setup: PolicySetup, greylister: Greylister, loop: EventLoop, log: @escaping (PolicyNotice) -> Void
   ) {
     self.setup = setup
+    told = setup.troubles
     self.greylister = greylister
     self.loop = loop
     self.log = log
@@ -52,9 +55,11 @@ final class PolicyJudge {
     }
   }
 
-  /// Reads the tables again that have changed; those that can't be used stay as they were.
+  /// Reads the tables again; those that can't be used stay as they were, which is said once.
   func readTables() {
-    for trouble in setup.readTextTables() { log(.tableKept(trouble)) }
+    let troubles = setup.readTextTables()
+    for trouble in troubles where !told.contains(trouble) { log(.tableKept(trouble)) }
+    told = troubles
   }
 
   private func finish(
