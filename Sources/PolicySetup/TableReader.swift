@@ -35,6 +35,7 @@ package enum TableReader {
   /// - Parameters:
   ///   - name: which one.
   ///   - postfix: the configuration directory that postmap reads; empty: its own.
+  /// - Returns: its rows.
   /// - Throws: why it can't be used.
   package static func read(_ name: TableName, postfix: String) throws(Trouble) -> LookupTable {
     let contents = try contents(of: name, postfix)
