@@ -11,6 +11,8 @@ final class PolicyJudge {
   private let log: (PolicyNotice) -> Void
   private var setup: PolicySetup
   private var history = PolicyHistory()
+  /// What the log has been told of tables already.
+  private var told: [TableReader.Trouble]
   private var nextID = UInt64.random(in: 0x1000...0xF_FFFF) << 12
 
   /// Prepares the judge.
@@ -24,6 +26,7 @@ final class PolicyJudge {
     _ setup: PolicySetup, greylister: Greylister, loop: EventLoop, log: @escaping (PolicyNotice) -> Void
   ) {
     self.setup = setup
+    told = setup.troubles
     self.greylister = greylister
     self.loop = loop
     self.log = log
@@ -54,9 +57,11 @@ final class PolicyJudge {
     }
   }
 
-  /// Reads the tables again that have changed; those that can't be used stay as they were.
+  /// Reads the tables again; those that can't be used stay as they were, which is said once.
   func readTables() {
-    for trouble in setup.readTextTables() { log(.tableKept(trouble)) }
+    let troubles = setup.readTextTables()
+    for trouble in troubles where !told.contains(trouble) { log(.tableKept(trouble)) }
+    told = troubles
   }
 
   /// The lines for a question about what was decided.

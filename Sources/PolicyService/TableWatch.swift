@@ -10,7 +10,9 @@ final class TableWatch {
 
   private let loop: EventLoop
   private let changes: DirectoryWatch
+  /// What only Postfix's programs can read, and what we read ourselves.
   private let indexes: [String]
+  private let texts: [String]
   private let changed: (_ needsPrograms: Bool) -> Void
   private var stamps: [String: FileStamp]
   private var watch: Watch?
@@ -31,7 +33,8 @@ final class TableWatch {
     indexes = tables.filter(\.type.isListedByPostmap).map {
       "\($0.source).\($0.type == .lmdb ? "lmdb" : "db")"
     }
-    stamps = Self.stamps(of: indexes)
+    texts = tables.filter { !$0.type.isListedByPostmap }.compactMap(\.path)
+    stamps = Self.stamps(of: indexes + texts)
     changes = try DirectoryWatch()
     for directory in Set(tables.compactMap(\.path).map(Self.directory)) {
       do throws(SystemError) {
@@ -53,11 +56,17 @@ final class TableWatch {
     if let timer { loop.cancel(timer) }
     timer = loop.schedule(after: Self.quiet) { [unowned self] in
       timer = nil
-      let now = Self.stamps(of: indexes)
-      let needsPrograms = now != stamps
-      stamps = now
-      changed(needsPrograms)
+      compare()
     }
+  }
+
+  /// Other files of these directories change, too.
+  private func compare() {
+    let now = Self.stamps(of: indexes + texts)
+    guard now != stamps else { return }
+    let needsPrograms = indexes.contains { now[$0] != stamps[$0] }
+    stamps = now
+    changed(needsPrograms)
   }
 
   private static func stamps(of paths: [String]) -> [String: FileStamp] {

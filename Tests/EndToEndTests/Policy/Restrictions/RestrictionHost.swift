@@ -91,7 +91,8 @@ struct RestrictionHost {
       + "strict = [\"reject_non_fqdn_sender\", \"check_sender_access inline:{friend.test=OK}\"]\n"
       + policies.joined()
     let gateway = try await Gateway(
-      .posternd, in: run, at: logins, options: .init(settings: settings, group: "postfix"))
+      .posternd, in: run, at: logins, options: .init(settings: settings, group: "postfix"),
+      prepare: WireAccount.add)
     for number in cases.indices {
       try await eventually("\(name(number)) listens") {
         Gateway.isConnectable("\(sockets)/\(name(number))")
