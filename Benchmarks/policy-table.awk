@@ -10,7 +10,7 @@ function cost(load, daemon) { return number(median(load, daemon, "cpu_us"), 1) }
 # Whether every request was answered, and as it has to be.
 function all(load, daemon, kind,    round) {
   for (round = 1; round <= rounds; round++) {
-    if (!((load, daemon, "rate", round) in value)) continue
+    if (value[load, daemon, "rate", round] == "") continue
     if (served(load, daemon, round) == 0 || value[load, daemon, kind, round] != served(load, daemon, round)) return 0
   }
   return 1
