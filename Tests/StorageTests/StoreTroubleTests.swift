@@ -133,9 +133,9 @@ struct StoreTroubleTests {
   @Test func `a newer Postern's database is left alone`() throws {
     try put("a")
     store.close()
+    try Database(path: path, patience: 0).run("PRAGMA user_version = 3")
+    #expect(reason { try put("b") } == "DB: made by a newer Postern (schema 3, this one reads up to 2)")
     try Database(path: path, patience: 0).run("PRAGMA user_version = 2")
-    #expect(reason { try put("b") } == "DB: made by a newer Postern (schema 2, this one reads up to 1)")
-    try Database(path: path, patience: 0).run("PRAGMA user_version = 1")
     #expect(try knows("a"))
   }
 
