@@ -139,6 +139,18 @@ struct StoreTroubleTests {
     #expect(try knows("a"))
   }
 
+  @Test func `an older Postern's database gets what it lacks, and keeps what it has`() throws {
+    try put("a")
+    store.close()
+    let older = try Database(path: path, patience: 0)
+    try older.run("DROP TABLE correspondence")
+    try older.run("PRAGMA user_version = 1")
+    #expect(try knows("a"))
+    let correspondence = Records.correspondence("b", last: 5)
+    try store.apply([correspondence])
+    #expect(try store.records(for: Records.answer("b")).correspondence == 5)
+  }
+
   private func overwrite(at offset: UInt64, count: Int) throws {
     let file = try FileHandle(forUpdating: URL(filePath: path))
     try file.seek(toOffset: offset)

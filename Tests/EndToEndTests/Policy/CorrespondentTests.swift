@@ -22,7 +22,7 @@ extension EndToEnd {
         let stats = try await run(
           Project.program("postern"), ["greylist", "stats", "--json", "--control", host.path("control")])
         #expect(stats.output.contains("\"correspondents\":1"), "\(stats)")
-        #expect(stats.output.contains("\"correspondent\":2"), "\(stats)")
+        #expect(stats.output.contains("\"correspondent\":1"), "\(stats)")
       }
     }
 
@@ -50,9 +50,11 @@ extension EndToEnd {
       try await Self.with(host, correspondents: "0") { socket in
         let mail = PolicyQuestion(
           client: "203.0.113.9", sender: "alice@lab.example", recipient: "bob@far.example", login: "alice")
-        #expect(try await Self.ask(mail, at: socket) == "OK")
+        let sent = try await Self.ask(mail, at: socket)
+        #expect(sent == "OK")
         let answer = PolicyQuestion(sender: "bob@far.example", recipient: "alice@lab.example")
-        #expect(try await Self.ask(answer, at: socket) == Self.deferred)
+        let answered = try await Self.ask(answer, at: socket)
+        #expect(answered == Self.deferred)
       }
     }
 
@@ -60,13 +62,15 @@ extension EndToEnd {
       try await GreylistDaemon.with(.posternd) { greylist in
         let mail = PolicyQuestion(
           client: "203.0.113.9", sender: "alice@lab.example", recipient: "bob@far.example", login: "alice")
-        #expect(try await Self.ask(mail, at: greylist.socket) == "DUNNO")
+        let sent = try await Self.ask(mail, at: greylist.socket)
+        #expect(sent == "DUNNO")
         let answer = PolicyQuestion(sender: "bob@far.example", recipient: "alice@lab.example")
-        #expect(try await Self.ask(answer, at: greylist.socket) == Self.deferred)
+        let answered = try await Self.ask(answer, at: greylist.socket)
+        #expect(answered == Self.deferred)
       }
     }
 
-    /// Bob may answer from any network, and only whom wrote to him; nobody else may.
+    /// Bob may answer from any network, and only her who wrote to him.
     private static func expectOnlyBob(at socket: String) async throws {
       for (client, sender, recipient, expected) in [
         ("198.51.100.7", "bob@far.example", "alice@lab.example", "DUNNO"),
@@ -113,6 +117,10 @@ extension EndToEnd {
         [store]
         path = "\(run.path("store/postern.db"))"
         """
+      // Of the service that ran here before.
+      if FileManager.default.fileExists(atPath: run.path("etc")) {
+        try FileManager.default.removeItem(atPath: run.path("etc"))
+      }
       let gateway = try await Gateway(
         .posternd, in: run, at: try run.make("saslauthd"), options: .init(settings: settings))
       do {
