@@ -7,6 +7,7 @@ struct GreylistCounts {
   private var passed: Int64 = 0
   private var clients: Int64 = 0
   private var whitelistedClients: Int64 = 0
+  private var correspondents: Int64 = 0
 
   mutating func add(_ known: KnownTriplet, _ telling: GreylistAnswer) {
     if telling.hasPassed(known.record) { passed += 1 } else { waiting += 1 }
@@ -17,13 +18,17 @@ struct GreylistCounts {
     if telling.isWhitelisted(known.record) { whitelistedClients += 1 }
   }
 
-  /// `greylist triplets_waiting=… triplets_passed=… clients=… clients_whitelisted=…`.
+  /// Takes from a store's count what isn't walked through.
+  mutating func add(_ count: TripletStoreCount) { correspondents += Int64(count.correspondents) }
+
+  /// `greylist triplets_waiting=… triplets_passed=… clients=… clients_whitelisted=… correspondents=…`.
   var line: ControlLine {
     var line = ControlLine("greylist")
     line.add("triplets_waiting", waiting)
     line.add("triplets_passed", passed)
     line.add("clients", clients)
     line.add("clients_whitelisted", whitelistedClients)
+    line.add("correspondents", correspondents)
     return line
   }
 }

@@ -193,15 +193,25 @@ extension Greylister {
         return true
       } done: { [unowned self] error in
         if let error { return reply(GreylistAnswer.refusal(error.reason)) }
-        var answer = OperatorAnswer()
-        answer.add(counts.line)
-        answer.add(decisions)
-        for sender in greylist.awaited.all where sender.until > telling.now {
-          answer.add(telling.awaited(sender))
+        desk.ask(.count) { [unowned self] outcome in
+          guard case .counted(let count) = outcome else {
+            return reply(GreylistAnswer.refusal(StoreDesk.error(outcome).reason))
+          }
+          counts.add(count)
+          reply(stats(counts, telling))
         }
-        reply(answer.text)
       }
     }
+  }
+
+  private func stats(_ counts: GreylistCounts, _ telling: GreylistAnswer) -> String {
+    var answer = OperatorAnswer()
+    answer.add(counts.line)
+    answer.add(decisions)
+    for sender in greylist.awaited.all where sender.until > telling.now {
+      answer.add(telling.awaited(sender))
+    }
+    return answer.text
   }
 
   /// `decisions REASON=NUMBER … skipped=NUMBER`.

@@ -84,7 +84,7 @@ final class Greylister {
       desk.ask(.find(keys)) { [unowned self] outcome in
         guard case .found(let records) = outcome else { return pass(because: outcome, reply) }
         recent.learn(records, for: keys, now: loop.now)
-        decide(attempt, recent.records(for: keys) ?? records, reply)
+        decide(attempt, recent.completed(records, for: keys), reply)
       }
     }
   }
@@ -99,11 +99,19 @@ final class Greylister {
         return greylist.decide(attempt, records, now: .now, instances: &instances).action
       }
       if let records = recent.records(for: keys) { return reply(decide(records)) }
-      desk.ask(.find(keys)) { outcome in
+      desk.ask(.find(keys)) { [unowned self] outcome in
         guard case .found(let records) = outcome else { return reply(nil) }
-        reply(decide(records))
+        reply(decide(recent.completed(records, for: keys)))
       }
     }
+  }
+
+  /// Takes note that somebody was written to, by a client that may send to him: his answer shall not wait.
+  func note(outgoing request: PolicyRequest) {
+    guard let correspondence = Correspondence(outgoing: request, by: greylist.rules, now: .now)
+    else { return }
+    _ = recent.take(GreylistWrites(correspondence: correspondence.write), now: loop.now)
+    keepRecentSmall()
   }
 
   /// How many records the store has, and how many requests it could not be asked about.
@@ -135,6 +143,10 @@ final class Greylister {
       desk.ask(.apply([decision.writes])) { [unowned self] in note($0) }
       reply(tell(decision))
     }
+    keepRecentSmall()
+  }
+
+  private func keepRecentSmall() {
     if recent.isFull { emptyRecent() } else { planEmptying() }
   }
 

@@ -112,6 +112,7 @@ final class PolicyJudge {
       id: id, list: list.name.text, decision: decision, request: request,
       elapsed: ContinuousClock.now - began)
     history.note(outcome)
+    if decision.letsOut(request) { greylister.note(outgoing: request) }
     log(.decided(outcome))
     reply(decision.action)
   }

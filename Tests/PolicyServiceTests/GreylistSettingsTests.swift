@@ -31,11 +31,12 @@ import Testing
     #expect(settings.store.path == "/var/lib/postgrey/postern.db")
   }
 
-  @Test func `postern.toml's defaults are the greylist's own, but for the name in the header`() {
+  @Test func `postern.toml's defaults are postgrey's, but for a name and correspondents`() {
     let settings = GreylistSettings()
     var rules = GreylistRules()
     rules.header = Array("X-Greylist: delayed %t seconds by %v at %h; %d".utf8)
     rules.version = "postern"
+    rules.correspondents = 60 * 86_400
     rules.hostname = settings.rules.hostname
     #expect(settings.rules == rules)
   }

@@ -20,7 +20,6 @@ struct SettingsDecoderTests {
     Mistake("[[auth]]\n", "1: auth: a table is expected: [auth]"),
     // Keys of what isn't built.
     Mistake("[dns]\n", "1: dns: unknown key"),
-    Mistake("[greylist]\ncorrespondents = \"60d\"", "2: greylist.correspondents: unknown key"),
     Mistake("[run]\nremote = \"x\"", "2: run.remote: unknown key"),
     // Tables in a table.
     Mistake("[auth.cach]\nlifetime = 1", "1: auth.cach: unknown key; did you mean auth.cache?"),

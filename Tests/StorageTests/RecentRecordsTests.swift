@@ -96,6 +96,48 @@ struct RecentRecordsTests {
     #expect(recent.empty() == [Records.triplet("b", last: 500)])
   }
 
+  @Test func `a correspondent is seen at once, and goes to the store within a minute`() {
+    var recent = RecentRecords(delay: 300)
+    for last in [Int64(7), 8] {
+      #expect(recent.take(Records.correspondence("a", last: last), now: start) == .heldBack)
+    }
+    #expect(recent.deadline == start + .seconds(60))
+    #expect(recent.records(for: Records.answer("a")) == nil, "the triplet has to be asked for")
+    recent.learn(GreylistRecords(), for: Records.answer("a"), now: start)
+    #expect(
+      recent.completed(GreylistRecords(), for: Records.answer("a")) == GreylistRecords(correspondence: 8))
+    #expect(recent.completed(GreylistRecords(), for: Records.keys("a")) == GreylistRecords())
+    #expect(recent.empty() == [Records.correspondence("a", last: 8)])
+    #expect(recent.empty() == [])
+  }
+
+  @Test func `who waits is asked for as a correspondent once, who has passed never`() {
+    var recent = RecentRecords(delay: 300)
+    _ = recent.take(Records.triplet("a", first: 5, last: 5, isAwaited: true), now: start)
+    #expect(recent.records(for: Records.answer("a")) == nil)
+    let waiting = GreylistRecords(triplet: TripletRecord(first: 5, last: 5))
+    recent.learn(waiting, for: Records.answer("a"), now: start)
+    #expect(recent.records(for: Records.answer("a")) == waiting)
+    _ = recent.take(Records.correspondence("a", last: 9), now: start)
+    #expect(recent.records(for: Records.answer("a"))?.correspondence == 9)
+    #expect(recent.empty() == [Records.correspondence("a", last: 9)])
+
+    recent.learn(
+      GreylistRecords(triplet: TripletRecord(first: 0, last: 400)), for: Records.keys("b"), now: start)
+    #expect(recent.records(for: Records.answer("b"))?.triplet != nil)
+  }
+
+  @Test func `too many correspondents fill the table`() {
+    var recent = RecentRecords(capacity: 3, delay: 300)
+    for name in ["a", "b", "c"] {
+      #expect(!recent.isFull)
+      _ = recent.take(Records.correspondence(name, last: 1), now: start)
+    }
+    #expect(recent.isFull)
+    #expect(recent.empty().count == 3)
+    #expect(!recent.isFull)
+  }
+
   /// Decisions at random, the store asked where the table doesn't know: as if the store were asked each time.
   @Test func `the table and the store together are a store`() {
     var random = SeededGenerator(seed: 21)

@@ -6,6 +6,18 @@ enum Records {
     GreylistKeys(triplet: TripletKey(bytes: Array(name.utf8)), client: ClientKey(bytes: Array(name.utf8)))
   }
 
+  /// Keys of a sender who may be a correspondent, of the same name.
+  static func answer(_ name: String) -> GreylistKeys {
+    GreylistKeys(
+      triplet: keys(name).triplet, client: keys(name).client,
+      correspondence: CorrespondenceKey(bytes: Array(name.utf8)))
+  }
+
+  static func correspondence(_ name: String, last: Int64) -> GreylistWrites {
+    GreylistWrites(
+      correspondence: CorrespondenceWrite(key: CorrespondenceKey(bytes: Array(name.utf8)), last: last))
+  }
+
   /// A triplet's change alone.
   static func triplet(_ name: String, first: Int64 = 0, last: Int64, isAwaited: Bool = false)
     -> GreylistWrites

@@ -22,6 +22,9 @@ package struct TripletStoreContract<Store: TripletStore> {
     try givesPages()
     try forgetsWhatItIsToldTo()
     try awaits()
+    try knowsCorrespondents()
+    try forgetsOldCorrespondents()
+    try keepsNoMoreCorrespondentsThanItShould()
   }
 
   private func startsEmpty() throws {
@@ -205,6 +208,59 @@ package struct TripletStoreContract<Store: TripletStore> {
     #expect(
       try store.await(Self.awaited(Array("x.example".utf8), recipient: nil, until: 500), now: 200) == nil)
     #expect(try store.awaitedSenders() == full)
+  }
+
+  private func knowsCorrespondents() throws {
+    var store = try make()
+    let (a, b) = (Self.correspondence("a"), Self.correspondence("b"))
+    try store.apply([Self.correspondence("a", last: 5), Self.correspondence("b", last: 6)])
+    try store.apply([Self.correspondence("a", last: 7)])
+    #expect(try store.records(for: a) == GreylistRecords(correspondence: 7))
+    #expect(try store.records(for: b).correspondence == 6)
+    #expect(try store.records(for: Self.keys("a")) == GreylistRecords(), "it wasn't asked for")
+    #expect(try store.records(for: Self.correspondence("c")) == GreylistRecords())
+    #expect(try store.count() == TripletStoreCount(triplets: 0, clients: 0, correspondents: 2))
+  }
+
+  private func forgetsOldCorrespondents() throws {
+    var store = try make()
+    var rules = rules
+    rules.correspondents = 1000
+    for number in 0..<20 { try store.apply([Self.correspondence("\(number)", last: Int64(number))]) }
+    let expiry = GreylistExpiry(now: 1015, rules: rules)
+    #expect(try store.expire(expiry, most: 10) == 10)
+    #expect(try store.expire(expiry, most: 10) == 5)
+    #expect(try store.records(for: Self.correspondence("14")).correspondence == nil)
+    #expect(try store.records(for: Self.correspondence("15")).correspondence == 15)
+    rules.correspondents = 0
+    #expect(try store.expire(GreylistExpiry(now: 1015, rules: rules), most: 10) == 5, "they are off")
+  }
+
+  private func keepsNoMoreCorrespondentsThanItShould() throws {
+    var store = try make()
+    var rules = rules
+    (rules.correspondents, rules.mostCorrespondents) = (1000, 4)
+    for number in 0..<20 { try store.apply([Self.correspondence("\(number)", last: Int64(number))]) }
+    // The first one is written to again.
+    try store.apply([Self.correspondence("0", last: 20)])
+    let expiry = GreylistExpiry(now: 20, rules: rules)
+    #expect(try store.expire(expiry, most: 10) == 10)
+    #expect(try store.expire(expiry, most: 10) == 6)
+    #expect(try store.expire(expiry, most: 10) == 0)
+    #expect(try store.count().correspondents == 4)
+    #expect(try store.records(for: Self.correspondence("0")).correspondence == 20)
+    #expect(try store.records(for: Self.correspondence("16")).correspondence == nil)
+  }
+
+  private static func correspondence(_ name: String) -> GreylistKeys {
+    GreylistKeys(
+      triplet: TripletKey(bytes: Array(name.utf8)), client: nil,
+      correspondence: CorrespondenceKey(bytes: Array(name.utf8)))
+  }
+
+  private static func correspondence(_ name: String, last: Int64) -> GreylistWrites {
+    GreylistWrites(
+      correspondence: CorrespondenceWrite(key: CorrespondenceKey(bytes: Array(name.utf8)), last: last))
   }
 
   private static func awaited(

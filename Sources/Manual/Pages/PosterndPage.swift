@@ -102,7 +102,8 @@ extension ManualPage {
         They mean what they mean to postgrey 1.37, and postern-policy answers check_policy_service as that does; \
         posternd postgrey --help lists them. Triplets are kept in postern.db in --dbdir. Where there is none yet and \
         postgrey has left a database, that is taken over, for which Berkeley DB's db_dump has to be installed. \
-        Whitelist files are read again when they change. Logged-in users are not greylisted.
+        Whitelist files are read again when they change. Logged-in users are not greylisted; \
+        those whom they write to are, as by postgrey: correspondents of postern.toml(5) is off here.
         """)
     ])
 

@@ -14,7 +14,8 @@ import MailTypes
 ///    named.
 /// 4. A v4-mapped address is an IPv4 address, and a client without an address is let pass: postgrey looks it up in
 ///    DNS, and ends when there is none.
-/// 5. `policy_test_time` means nothing, and what is no request closes the connection.
+/// 5. Where the rules say so, whom a user wrote to is let pass when he answers. postgrey's options don't.
+/// 6. `policy_test_time` means nothing, and what is no request closes the connection.
 package struct Greylist: Sendable {
   package var rules: GreylistRules
   package var clients: ClientWhitelist
@@ -83,6 +84,9 @@ package struct Greylist: Sendable {
       // Nothing is written: who has been let pass has not shown that it comes back.
       return pass(attempt.subject, .awaited, after: attempt.log)
     }
+    if triplet.missing > 0, isCorrespondent(records, now: now.seconds) {
+      return pass(attempt.subject, .correspondent, after: attempt.log)
+    }
     var decision = GreylistDecision(.dunno, log: attempt.log, reason: .tripletFound)
     if triplet.wasInTheFuture {
       decision.log.append(GreylistLogLine(.event, "correcting date for first seen in the future!"))
@@ -108,6 +112,11 @@ extension Greylist {
 
   private func isAwaited(_ subject: GreylistSubject, now: Int64) -> Bool {
     awaited.entry(sender: subject.sender, recipient: subject.recipient, now: now) != nil
+  }
+
+  private func isCorrespondent(_ records: GreylistRecords, now: Int64) -> Bool {
+    guard let last = records.correspondence, rules.correspondents > 0 else { return false }
+    return now - last <= rules.correspondents
   }
 
   private func answer(

@@ -1,7 +1,8 @@
 package import MailTypes
 
 extension GreylistKeys {
-  /// The keys of a request: `network/sender/recipient` in small letters, and the client's whole address.
+  /// The keys of a request: `network/sender/recipient` in small letters, the client's whole address, and what would
+  /// have been noted when the recipient wrote to the sender.
   package init(
     client address: IPAddress, sender: MailAddress, recipient: MailAddress, by rules: GreylistRules
   ) {
@@ -15,6 +16,7 @@ extension GreylistKeys {
     for index in key.indices { key[index] = key[index].lowercasedASCII }
     triplet = TripletKey(bytes: Self.form(key, rules.keyForm))
     client = rules.autoWhitelistClients == 0 ? nil : Self.client(address, by: rules)
+    correspondence = CorrespondenceKey(local: recipient, correspondent: sender, by: rules)
   }
 
   /// The name of a client in the store.
@@ -43,7 +45,7 @@ extension GreylistKeys {
     }
   }
 
-  private static func form(_ key: [UInt8], _ form: GreylistRules.KeyForm) -> [UInt8] {
+  static func form(_ key: [UInt8], _ form: GreylistRules.KeyForm) -> [UInt8] {
     switch form {
     case .plain: key
     case .hashed: SHA1.hexDigest(key)

@@ -3,10 +3,13 @@ package struct GreylistKeys: Equatable, Sendable {
   package let triplet: TripletKey
   /// Nil when clients are not whitelisted by their successes.
   package let client: ClientKey?
+  /// Nil when the sender can't be the recipient's correspondent.
+  package let correspondence: CorrespondenceKey?
 
-  package init(triplet: TripletKey, client: ClientKey?) {
+  package init(triplet: TripletKey, client: ClientKey?, correspondence: CorrespondenceKey? = nil) {
     self.triplet = triplet
     self.client = client
+    self.correspondence = correspondence
   }
 }
 

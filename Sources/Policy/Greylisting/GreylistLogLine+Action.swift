@@ -10,6 +10,8 @@ extension GreylistLogLine {
     case clientAutoWhitelist
     /// Ours: the operator has asked for it.
     case awaited
+    /// Ours: the recipient wrote to the sender.
+    case correspondent
     case new
     case earlyRetry(missing: Int64)
     case tripletFound
@@ -22,6 +24,7 @@ extension GreylistLogLine {
       case .recipientWhitelist: "action=pass, reason=recipient whitelist"
       case .clientAutoWhitelist: "action=pass, reason=client AWL"
       case .awaited: "action=pass, reason=awaited"
+      case .correspondent: "action=pass, reason=correspondent"
       case .new: "action=greylist, reason=new"
       case .earlyRetry(let missing): "action=greylist, reason=early-retry (\(missing)s missing)"
       case .tripletFound: "action=pass, reason=triplet found"
@@ -37,6 +40,7 @@ extension GreylistLogLine {
       case .recipientWhitelist: .recipientWhitelist
       case .clientAutoWhitelist: .clientAutoWhitelist
       case .awaited: .awaited
+      case .correspondent: .correspondent
       case .new: .new
       case .earlyRetry: .earlyRetry
       case .tripletFound, .firstTimeFound: .tripletFound

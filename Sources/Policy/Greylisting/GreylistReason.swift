@@ -5,6 +5,8 @@ package enum GreylistReason: String, CaseIterable, Sendable {
   case recipientWhitelist = "recipient_whitelist"
   case clientAutoWhitelist = "client_auto_whitelist"
   case awaited
+  /// The recipient wrote to the sender.
+  case correspondent
   case tripletFound = "triplet_found"
   case new
   case earlyRetry = "early_retry"

@@ -36,10 +36,15 @@ package struct ClientRecord: Hashable, Sendable {
 package struct GreylistRecords: Equatable, Sendable {
   package var triplet: TripletRecord?
   package var client: ClientRecord?
+  /// When the recipient wrote to the sender last, Unix seconds.
+  package var correspondence: Int64?
 
-  package init(triplet: TripletRecord? = nil, client: ClientRecord? = nil) {
+  package init(
+    triplet: TripletRecord? = nil, client: ClientRecord? = nil, correspondence: Int64? = nil
+  ) {
     self.triplet = triplet
     self.client = client
+    self.correspondence = correspondence
   }
 }
 
@@ -47,13 +52,17 @@ package struct GreylistRecords: Equatable, Sendable {
 package struct GreylistWrites: Equatable, Sendable {
   package var triplet: TripletWrite?
   package var client: ClientWrite?
+  package var correspondence: CorrespondenceWrite?
 
-  package init(triplet: TripletWrite? = nil, client: ClientWrite? = nil) {
+  package init(
+    triplet: TripletWrite? = nil, client: ClientWrite? = nil, correspondence: CorrespondenceWrite? = nil
+  ) {
     self.triplet = triplet
     self.client = client
+    self.correspondence = correspondence
   }
 
-  package var isEmpty: Bool { triplet == nil && client == nil }
+  package var isEmpty: Bool { triplet == nil && client == nil && correspondence == nil }
 }
 
 /// A triplet as it is from now on.

@@ -1,4 +1,4 @@
-/// How to greylist: postgrey's options, with its defaults.
+/// How to greylist: postgrey's options, with its defaults; what postgrey hasn't is off.
 ///
 /// Times lie within ±2⁴⁰ seconds; whoever reads them sees to it.
 package struct GreylistRules: Equatable, Sendable {
@@ -12,6 +12,10 @@ package struct GreylistRules: Equatable, Sendable {
   /// After so many successes in as many hours a client is not greylisted any more; 0: never.
   package var autoWhitelistClients: Int64 = 5
   package var keyForm = KeyForm.plain
+  /// How long whom a user wrote to is not greylisted when he answers, seconds; 0: off.
+  package var correspondents: Int64 = 0
+  /// How many of them are kept, those that were written to last.
+  package var mostCorrespondents = 200_000
   package var action = GreylistAction.default
   /// `%s` becomes the seconds still missing, `%r` the recipient's domain, each once.
   package var text = Array("Greylisted, see http://postgrey.schweikert.ch/help/%r.html".utf8)

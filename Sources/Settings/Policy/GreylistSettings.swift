@@ -20,6 +20,10 @@ package struct GreylistSettings: Equatable, Sendable {
   package var version = "postern"
   /// What `%h` in the header becomes; nil: the host's own name.
   package var hostname: String?
+  /// How long whom a user wrote to isn't greylisted, seconds; 0: off.
+  ///
+  /// postgrey's flags switch it off.
+  package var correspondents: Int64 = 60 * 86_400
   /// Keys are hashed.
   package var privacy = false
   package var clientWhitelists = PostgreyInvocation.WhitelistFiles.default("whitelist_clients")

@@ -62,6 +62,8 @@ extension PostgreyInvocation {
     greylist.version = "1.37"
     greylist.hostname = hostname
     greylist.privacy = privacy
+    // postgrey has nothing like it, and its flags shall do what they did.
+    greylist.correspondents = 0
     greylist.clientWhitelists = clientWhitelists
     greylist.recipientWhitelists = recipientWhitelists
     greylist.closesAfterAnswer = closesAfterAnswer

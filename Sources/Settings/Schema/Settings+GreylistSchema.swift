@@ -33,6 +33,14 @@ extension Settings {
     SettingsKey(
       "max_age", .seconds(1...(3650 * day)), at: \.greylist.maxAge,
       "After what time without mail a sender is forgotten. Longer than delay."),
+    SettingsKey(
+      "correspondents", .seconds(0...(3650 * day)), at: \.greylist.correspondents,
+      """
+      How long the answers of those don't wait whom your own users wrote to: clients that are logged in, or that a \
+      list permits by permit_mynetworks or permit_tls_clientcerts. Their mail has to be asked about: main.cf must \
+      not permit it before check_policy_service. Both addresses are compared without +extension and numbers. 0: \
+      they wait like everybody. The 200000 that were written to last are kept.
+      """),
   ]
 
   private static let identities = [

@@ -8,11 +8,11 @@ final class TripletTables {
   /// `GrPo`, which `file` and the next start know the file by.
   static let application: Int64 = 0x4772_506F
   /// The schema below; a higher one was made by a newer Postern, and is left alone.
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
   /// Keys as postgrey has them, times in Unix seconds.
   ///
-  /// `passed` is what a record came to under the delay that was in force when it was written; with `last` it finds
+  /// Every statement may be run on a database of an older version, which it brings to this one. `passed` is what a record came to under the delay that was in force when it was written; with `last` it finds
   /// what has expired.
   private static let schema = [
     """
@@ -27,6 +27,12 @@ final class TripletTables {
     ) WITHOUT ROWID
     """,
     "CREATE INDEX IF NOT EXISTS client_by_use ON client (last)",
+    """
+    CREATE TABLE IF NOT EXISTS correspondence (
+      key BLOB NOT NULL PRIMARY KEY, last INTEGER NOT NULL
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX IF NOT EXISTS correspondence_by_use ON correspondence (last)",
     "CREATE TABLE IF NOT EXISTS awaited (sender BLOB NOT NULL, recipient BLOB, until INTEGER NOT NULL)",
     "PRAGMA application_id = \(application)",
     "PRAGMA user_version = \(version)",
@@ -36,12 +42,15 @@ final class TripletTables {
   private let find: Statement
   private let putTriplet: Statement
   private let putClient: Statement
+  private let putCorrespondence: Statement
   private let mergeTriplet: Statement
   private let mergeClient: Statement
   private let markPassed: Statement
   private let dropWaiting: Statement
   private let dropPassed: Statement
   private let dropClients: Statement
+  private let dropCorrespondences: Statement
+  private let dropSurplus: Statement
 
   /// Makes the tables where the database is empty, and looks whether they are ours where it isn't.
   static func setUp(_ database: borrowing Database) throws(StoreFault) {
@@ -54,11 +63,14 @@ final class TripletTables {
   init(_ database: consuming Database) throws(SQLiteError) {
     find = try database.prepare(
       """
-      SELECT triplet.first, triplet.last, client.count, client.last FROM (SELECT 1)
+      SELECT triplet.first, triplet.last, client.count, client.last, correspondence.last FROM (SELECT 1)
       LEFT JOIN triplet ON triplet.key = ?1 LEFT JOIN client ON client.key = ?2
+      LEFT JOIN correspondence ON correspondence.key = ?3
       """)
     putTriplet = try database.prepare(Self.putTriplet)
     putClient = try database.prepare(Self.putClient)
+    putCorrespondence = try database.prepare(
+      "INSERT INTO correspondence VALUES (?1, ?2) ON CONFLICT DO UPDATE SET last = excluded.last")
     mergeTriplet = try database.prepare(Self.putTriplet + " WHERE excluded.last > triplet.last")
     mergeClient = try database.prepare(Self.putClient + " WHERE excluded.last > client.last")
     markPassed = try database.prepare(
@@ -72,6 +84,17 @@ final class TripletTables {
       """)
     dropClients = try database.prepare(
       "DELETE FROM client WHERE key IN (SELECT key FROM client WHERE last < ?1 ORDER BY last LIMIT ?2)")
+    dropCorrespondences = try database.prepare(
+      """
+      DELETE FROM correspondence WHERE key IN (
+        SELECT key FROM correspondence WHERE last < ?1 ORDER BY last LIMIT ?2)
+      """)
+    dropSurplus = try database.prepare(
+      """
+      DELETE FROM correspondence WHERE key IN (
+        SELECT key FROM correspondence ORDER BY last
+        LIMIT max(0, min(?2, (SELECT count(*) FROM correspondence) - ?1)))
+      """)
     self.database = database
   }
 
@@ -102,7 +125,7 @@ final class TripletTables {
     // The log is cut to this size when a burst is over.
     try database.run("PRAGMA journal_size_limit = 4194304")
     try database.run("PRAGMA cell_size_check = ON")
-    if isEmpty { try create(in: database) }
+    if version < Self.version { try create(in: database) }
     return nil
   }
 
@@ -119,6 +142,11 @@ extension TripletTables {
   func records(for keys: GreylistKeys) throws(SQLiteError) -> GreylistRecords {
     try find.bind(keys.triplet.bytes, at: 1)
     if let client = keys.client { try find.bind(client.bytes, at: 2) } else { try find.bindNull(at: 2) }
+    if let correspondence = keys.correspondence {
+      try find.bind(correspondence.bytes, at: 3)
+    } else {
+      try find.bindNull(at: 3)
+    }
     defer { find.reset() }
     var records = GreylistRecords()
     guard try find.step() else { return records }
@@ -128,13 +156,15 @@ extension TripletTables {
     if let count = find.integer(at: 2), let last = find.integer(at: 3) {
       records.client = ClientRecord(count: count, last: last)
     }
+    records.correspondence = find.integer(at: 4)
     return records
   }
 
   func count() throws(SQLiteError) -> TripletStoreCount {
     TripletStoreCount(
       triplets: Int(try database.number("SELECT count(*) FROM triplet")),
-      clients: Int(try database.number("SELECT count(*) FROM client")))
+      clients: Int(try database.number("SELECT count(*) FROM client")),
+      correspondents: Int(try database.number("SELECT count(*) FROM correspondence")))
   }
 }
 
@@ -149,6 +179,11 @@ extension TripletTables {
     if let client = writes.client {
       try Self.bind(client.key, client.record, to: putClient)
       try putClient.run()
+    }
+    if let correspondence = writes.correspondence {
+      try putCorrespondence.bind(correspondence.key.bytes, at: 1)
+      try putCorrespondence.bind(correspondence.last, at: 2)
+      try putCorrespondence.run()
     }
   }
 
@@ -185,6 +220,15 @@ extension TripletTables {
     }
     if dropped < most { dropped += try run(dropPassed, before: expiry.oldestPassed, most - dropped) }
     if dropped < most { dropped += try run(dropClients, before: expiry.oldestPassed, most - dropped) }
+    if dropped < most {
+      dropped += try run(dropCorrespondences, before: expiry.oldestCorrespondence, most - dropped)
+    }
+    if dropped < most {
+      try dropSurplus.bind(Int64(expiry.mostCorrespondents), at: 1)
+      try dropSurplus.bind(Int64(most - dropped), at: 2)
+      try dropSurplus.run()
+      dropped += database.changes
+    }
     return dropped
   }
 

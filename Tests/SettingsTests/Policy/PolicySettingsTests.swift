@@ -50,6 +50,7 @@ struct PolicySettingsTests {
       whitelist_clients = ["/etc/a", "/etc/a.local"]
       whitelist_recipients = []
       privacy = true
+      correspondents = "1w"
       [store]
       path = "/srv/p.db"
       """)
@@ -100,6 +101,7 @@ struct PolicySettingsTests {
     expected.greylist.header = "X: y"
     expected.greylist.clientWhitelists = .given(["/etc/a", "/etc/a.local"])
     expected.greylist.privacy = true
+    expected.greylist.correspondents = 604_800
     expected.store.path = "/srv/p.db"
     #expect(settings == expected)
     #expect(settings.mail.given[.mynetworks]?.text == "127.0.0.0/8, [::1]/128")

@@ -10,12 +10,14 @@ package struct MemoryTripletStore: TripletStore {
   private var waiting = RecencyTable<TripletKey, TripletRecord>()
   private var passed = RecencyTable<TripletKey, TripletRecord>()
   private var clients = RecencyTable<ClientKey, ClientRecord>()
+  /// When each was written to last.
+  private var correspondences = RecencyTable<CorrespondenceKey, Int64>()
   private var awaited = AwaitedSenders()
 
   /// An empty store.
   ///
   /// - Parameters:
-  ///   - capacity: the most triplets, and the most clients; at least 1.
+  ///   - capacity: the most triplets, the most clients and the most correspondents; at least 1.
   ///   - delay: which triplets count as passed when there is no room left, seconds.
   package init(capacity: Int, delay: Int64) {
     precondition(capacity > 0, "a store holds something")
@@ -25,7 +27,8 @@ package struct MemoryTripletStore: TripletStore {
 
   package func records(for keys: GreylistKeys) -> GreylistRecords {
     GreylistRecords(
-      triplet: passed[keys.triplet] ?? waiting[keys.triplet], client: keys.client.flatMap { clients[$0] })
+      triplet: passed[keys.triplet] ?? waiting[keys.triplet], client: keys.client.flatMap { clients[$0] },
+      correspondence: keys.correspondence.flatMap { correspondences[$0] })
   }
 
   package mutating func apply(_ writes: [GreylistWrites]) {
@@ -35,6 +38,10 @@ package struct MemoryTripletStore: TripletStore {
         clients.put(client.record, for: client.key)
         if clients.count > capacity { clients.removeOldest() }
       }
+      if let correspondence = write.correspondence {
+        correspondences.put(correspondence.last, for: correspondence.key)
+        if correspondences.count > capacity { correspondences.removeOldest() }
+      }
     }
   }
 
@@ -43,11 +50,15 @@ package struct MemoryTripletStore: TripletStore {
     left -= waiting.removeOldest(most: left) { expiry.covers($0) }
     left -= passed.removeOldest(most: left) { expiry.covers($0) }
     left -= clients.removeOldest(most: left) { expiry.covers($0) }
+    left -= correspondences.removeOldest(most: left) { $0 < expiry.oldestCorrespondence }
+    let surplus = max(0, correspondences.count - expiry.mostCorrespondents)
+    left -= correspondences.removeOldest(most: min(left, surplus)) { _ in true }
     return most - left
   }
 
   package func count() -> TripletStoreCount {
-    TripletStoreCount(triplets: waiting.count + passed.count, clients: clients.count)
+    TripletStoreCount(
+      triplets: waiting.count + passed.count, clients: clients.count, correspondents: correspondences.count)
   }
 
   /// Sorts all keys for each page: for stores of a few thousand.

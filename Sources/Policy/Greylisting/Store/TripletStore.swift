@@ -1,4 +1,4 @@
-/// Where triplets and clients are kept between requests: a port with an implementation in memory and one on disk.
+/// Where triplets, clients and correspondents are kept between requests: a port with an implementation in memory and one on disk.
 ///
 /// Synchronous, and owned by one thread; a store on disk has a thread of its own, and answers from there. Keys are
 /// bytes. What was written is what is read, until it expires or, where a store is bounded, is pushed out.
@@ -76,10 +76,12 @@ package struct KnownClient: Equatable, Sendable {
 package struct TripletStoreCount: Equatable, Sendable {
   package var triplets: Int
   package var clients: Int
+  package var correspondents: Int
 
-  package init(triplets: Int, clients: Int) {
+  package init(triplets: Int, clients: Int, correspondents: Int = 0) {
     self.triplets = triplets
     self.clients = clients
+    self.correspondents = correspondents
   }
 }
 
