@@ -160,7 +160,6 @@ package final class BufferedConnection {
 
   private func ready() {
     if !outbound.isEmpty { return flush() }
-    if isHeld { return updateInterest() }
     receive()
   }
 
