@@ -169,7 +169,8 @@ package final class BufferedConnection {
     if count < 0 { return handleFailure(of: "read") }
     hasInputEnded = true
     updateInterest()
-    settle()
+    // What came before the end is handed over before it.
+    deliver()
   }
 
   private func deliver() {
