@@ -67,23 +67,18 @@ final class AuthProcess {
 
   /// Serves until posternd says stop, or is gone.
   func run() throws(SystemError) {
-    try supervisor.listen(on: loop) { [unowned self] order, descriptor in
-      carryOut(order, descriptor)
-    } over: { [loop] in
-      loop.stop()
-    }
-    try loop.run()
+    try supervisor.run(loop) { [unowned self] order, descriptor in carryOut(order, descriptor) }
   }
 
   private func carryOut(_ order: SupervisorOrder, _ descriptor: consuming Descriptor?) {
     do throws(SystemError) {
       switch order {
-      case .listener(.logins): try logins.add(try passed(descriptor))
-      case .listener(.operators): try desk.listen(on: try passed(descriptor))
+      case .listener(.logins): try logins.add(try SupervisorLink.passed(descriptor))
+      case .listener(.operators): try desk.listen(on: try SupervisorLink.passed(descriptor))
       case .worker(let slot, let incarnation, let rights):
         try logins.add(
           WorkerID(slot: slot, incarnation: incarnation), rights: WorkerRights(rawValue: rights),
-          try passed(descriptor))
+          try SupervisorLink.passed(descriptor))
         reportReady()
       case .reload: reload()
       case .retire(let slot, let incarnation):
@@ -102,11 +97,6 @@ final class AuthProcess {
       logger.log(.error, line)
       loop.stop()
     }
-  }
-
-  private func passed(_ descriptor: consuming Descriptor?) throws(SystemError) -> Descriptor {
-    guard let descriptor else { throw SystemError("an order without its descriptor", code: EPROTO) }
-    return descriptor
   }
 
   /// The listeners come before the first worker.

@@ -59,21 +59,16 @@ final class PolicyProcess {
 
   /// Serves until posternd says stop, or is gone.
   func run() throws(SystemError) {
-    try supervisor.listen(on: loop) { [unowned self] order, descriptor in
-      carryOut(order, descriptor)
-    } over: { [loop] in
-      loop.stop()
-    }
-    try loop.run()
+    try supervisor.run(loop) { [unowned self] order, descriptor in carryOut(order, descriptor) }
   }
 
   private func carryOut(_ order: SupervisorOrder, _ descriptor: consuming Descriptor?) {
     do throws(SystemError) {
       switch order {
       case .listener(.policy(let mark)):
-        try service.listen(on: try passed(descriptor), mark: mark)
+        try service.listen(on: try SupervisorLink.passed(descriptor), mark: mark)
         reportReady()
-      case .listener(.operators): try desk.listen(on: try passed(descriptor))
+      case .listener(.operators): try desk.listen(on: try SupervisorLink.passed(descriptor))
       case .reload: reload()
       case .adopt: adopt()
       case .reloadEnded(let inForce, let asked): desk.reloadEnded(inForce: inForce, asked: asked)
@@ -89,11 +84,6 @@ final class PolicyProcess {
       log.write(.orderFailed(error))
       loop.stop()
     }
-  }
-
-  private func passed(_ descriptor: consuming Descriptor?) throws(SystemError) -> Descriptor {
-    guard let descriptor else { throw SystemError("an order without its descriptor", code: EPROTO) }
-    return descriptor
   }
 
   /// Ready is who has all its listeners; a host's name may stand for several.

@@ -23,8 +23,8 @@ final class PolicyService {
   private let places: [UInt32: PolicyListener]
   /// Ends the process, so that it begins anew with what has changed.
   var renew: () -> Void = {}
-  private var tableWatch: TableWatch?
-  private var whitelistWatch: WhitelistWatch?
+  private var tableWatch: FileWatch?
+  private var whitelistWatch: FileWatch?
   private var listeners: [Listener] = []
   private var open = 0
   private var users = ConnectionShares(most: mostConnectionsOfUser)
@@ -73,10 +73,13 @@ final class PolicyService {
   }
 
   private func watchTables(_ tables: Set<TableName>) {
-    guard tables.contains(where: { $0.path != nil }) else { return }
+    let files = tables.compactMap(\.readFile)
+    guard !files.isEmpty else { return }
+    // Only Postfix's programs can read these.
+    let indexes = Set(tables.filter(\.type.isListedByPostmap).compactMap(\.readFile))
     do throws(SystemError) {
-      tableWatch = try TableWatch(tables, loop: loop) { [unowned self] needsPrograms in
-        if needsPrograms { renew() } else { judge.readTables() }
+      tableWatch = try FileWatch(files, quiet: .seconds(1), loop: loop) { [unowned self] changed in
+        if changed.isDisjoint(with: indexes) { judge.readTables() } else { renew() }
       }
     } catch {
       log.write(.tablesUnwatched(error))
@@ -86,7 +89,8 @@ final class PolicyService {
   private func watchWhitelists() {
     whitelistWatch = nil
     do throws(SystemError) {
-      whitelistWatch = try WhitelistWatch(settings.greylist, loop: loop) { [unowned self] in
+      let files = settings.greylist.clientWhitelists.paths + settings.greylist.recipientWhitelists.paths
+      whitelistWatch = try FileWatch(files, quiet: .milliseconds(500), loop: loop) { [unowned self] _ in
         greylister.adoptWhitelists(settings.greylist)
       }
     } catch {

@@ -104,8 +104,8 @@ extension PolicySetup {
     for parameter in MailParameter.allCases {
       let name = parameter.rawValue
       guard let value = settings.mail.given[parameter]?.text ?? postfix[name] else { continue }
-      for reason in policy.domains.take(parameter, value) {
-        faults.append(settings.error(inParameter: name, reason, source: source))
+      for fault in policy.domains.take(parameter, value) {
+        faults.append(settings.error(inParameter: name, fault.message, source: source))
       }
     }
   }

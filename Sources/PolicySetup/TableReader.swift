@@ -59,7 +59,7 @@ package enum TableReader {
   }
 
   private static func listing(of name: TableName, _ postfix: String) throws(Trouble) -> [UInt8] {
-    let database = "\(name.source).\(name.type == .lmdb ? "lmdb" : "db")"
+    guard let database = name.readFile else { preconditionFailure("an index lies in a file") }
     guard access(database, R_OK) == 0 else {
       let error = SystemError("open")
       throw .unreadable(path: database, reason: error.description, isForbidden: error.code == EACCES)

@@ -66,7 +66,7 @@ struct Startup {
 
   /// Makes the run directories where they are missing.
   func makeDirectories() throws(Failure) {
-    for path in Set([settings.control.directory] + boundPaths.map(Self.directory)) {
+    for path in Set([settings.control.directory] + boundPaths.map(parentDirectory)) {
       do throws(SystemError) {
         guard access(path, F_OK) != 0 else { continue }
         try retrying("mkdir \(path)") { mkdir(path, 0o755) }
@@ -174,11 +174,6 @@ struct Startup {
     } catch {
       throw .socket(error)
     }
-  }
-
-  private static func directory(of path: String) -> String {
-    let parts = path.split(separator: "/").dropLast()
-    return "/" + parts.joined(separator: "/")
   }
 }
 

@@ -12,8 +12,8 @@ package enum SymbolicLink {
     var place = path
     for _ in 0..<mostHops {
       guard let target = read(place) else { break }
-      place = target.hasPrefix("/") ? target : "\(parent(of: place))/\(target)"
-      guard let resolved = realpath(parent(of: place), nil) else { break }
+      place = target.hasPrefix("/") ? target : "\(parentDirectory(of: place))/\(target)"
+      guard let resolved = realpath(parentDirectory(of: place), nil) else { break }
       directories.append(String(cString: resolved))
       free(resolved)
     }
@@ -25,9 +25,5 @@ package enum SymbolicLink {
     let count = readlink(path, &target, target.count)
     guard count > 0 else { return nil }
     return String(decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
-
-  private static func parent(of path: String) -> String {
-    "/" + path.split(separator: "/").dropLast().joined(separator: "/")
   }
 }

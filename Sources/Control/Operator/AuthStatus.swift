@@ -1,5 +1,5 @@
 /// What postern-auth tells of itself, for `postern status`.
-package struct AuthStatus: Equatable, Sendable {
+package struct AuthStatus: StatusReport, Equatable, Sendable {
   /// Seconds since the start.
   package var uptime = 0
   package var workersBusy = 0
@@ -46,21 +46,7 @@ package struct AuthStatus: Equatable, Sendable {
     ]
   }
 
-  /// `name=value` lines.
-  package var text: String { fields.map { "\($0.name)=\($0.value)\n" }.joined() }
-
-  /// Reads the lines again; names that it doesn't know are another release's and are skipped.
-  ///
-  /// - Parameter text: a whole answer.
-  /// - Throws: `ControlError.malformed` for a line without `=` or a number that is none.
-  package init(text: String) throws(ControlError) {
-    for line in text.split(separator: "\n") {
-      guard let equals = line.firstIndex(of: "=") else { throw .malformed }
-      try take(line[..<equals], value: line[line.index(after: equals)...])
-    }
-  }
-
-  private mutating func take(_ name: Substring, value: Substring) throws(ControlError) {
+  package mutating func take(_ name: Substring, value: Substring) throws(ControlError) {
     switch name {
     case "uptime_seconds": uptime = try number(value)
     case "workers_busy": workersBusy = try number(value)
@@ -78,10 +64,5 @@ package struct AuthStatus: Equatable, Sendable {
     case "last_reasons": lastReasons = value.split(separator: ",").map(String.init)
     default: break
     }
-  }
-
-  private func number<Number: FixedWidthInteger>(_ value: Substring) throws(ControlError) -> Number {
-    guard let number = Number(value) else { throw .malformed }
-    return number
   }
 }

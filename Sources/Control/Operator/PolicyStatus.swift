@@ -1,5 +1,5 @@
 /// What postern-policy tells of itself, for `postern status`.
-package struct PolicyStatus: Equatable, Sendable {
+package struct PolicyStatus: StatusReport, Equatable, Sendable {
   /// Seconds since the start.
   package var uptime = 0
   /// Connections that are open.
@@ -27,21 +27,7 @@ package struct PolicyStatus: Equatable, Sendable {
     ]
   }
 
-  /// `name=value` lines.
-  package var text: String { fields.map { "\($0.name)=\($0.value)\n" }.joined() }
-
-  /// Reads the lines again; names that it doesn't know are another release's and are skipped.
-  ///
-  /// - Parameter text: a whole answer.
-  /// - Throws: `ControlError.malformed` for a line without `=` or a number that is none.
-  package init(text: String) throws(ControlError) {
-    for line in text.split(separator: "\n") {
-      guard let equals = line.firstIndex(of: "=") else { throw .malformed }
-      try take(line[..<equals], value: line[line.index(after: equals)...])
-    }
-  }
-
-  private mutating func take(_ name: Substring, value: Substring) throws(ControlError) {
+  package mutating func take(_ name: Substring, value: Substring) throws(ControlError) {
     switch name {
     case "policy_uptime_seconds": uptime = try number(value)
     case "policy_connections": connections = try number(value)
@@ -51,10 +37,5 @@ package struct PolicyStatus: Equatable, Sendable {
     case "greylist_skipped": skipped = try number(value)
     default: break
     }
-  }
-
-  private func number<Number: FixedWidthInteger>(_ value: Substring) throws(ControlError) -> Number {
-    guard let number = Number(value) else { throw .malformed }
-    return number
   }
 }

@@ -15,24 +15,15 @@ enum DecisionJSON {
     init(_ line: ControlLine) { self.line = line }
 
     func encode(to encoder: any Encoder) throws {
-      var object = encoder.container(keyedBy: Name.self)
-      try object.encode(line.kind, forKey: Name("kind"))
+      var object = encoder.container(keyedBy: FieldName.self)
+      try object.encode(line.kind, forKey: FieldName("kind"))
       for field in line.fields {
         switch field.value {
-        case .number(let number): try object.encode(number, forKey: Name(field.name))
+        case .number(let number): try object.encode(number, forKey: FieldName(field.name))
         case .text(let text):
-          try object.encode(String(decoding: text, as: UTF8.self), forKey: Name(field.name))
+          try object.encode(String(decoding: text, as: UTF8.self), forKey: FieldName(field.name))
         }
       }
     }
-  }
-
-  private struct Name: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(_ name: String) { stringValue = name }
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
   }
 }

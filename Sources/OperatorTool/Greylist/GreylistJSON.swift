@@ -21,14 +21,15 @@ struct GreylistJSON: Encodable {
   }
 
   func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: Name.self)
+    var object = encoder.container(keyedBy: FieldName.self)
     for list in lists {
       let ofList = lines.filter { Self.list(of: $0.kind) == list }
       if list == .notes {
         try object.encode(
-          ofList.map { String(decoding: $0.text("text") ?? [], as: UTF8.self) }, forKey: Name(list.rawValue))
+          ofList.map { String(decoding: $0.text("text") ?? [], as: UTF8.self) },
+          forKey: FieldName(list.rawValue))
       } else {
-        try object.encode(ofList.map(Fields.init), forKey: Name(list.rawValue))
+        try object.encode(ofList.map(Fields.init), forKey: FieldName(list.rawValue))
       }
     }
     for line in lines where Self.list(of: line.kind) == nil {
@@ -36,7 +37,7 @@ struct GreylistJSON: Encodable {
       if line.kind == "end" {
         try Fields(line: line).encode(into: &object)
       } else {
-        try object.encode(Fields(line: line), forKey: Name(line.kind))
+        try object.encode(Fields(line: line), forKey: FieldName(line.kind))
       }
     }
   }
@@ -61,30 +62,19 @@ private struct Fields: Encodable {
   init(line: ControlLine) { self.line = line }
 
   func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: Name.self)
+    var object = encoder.container(keyedBy: FieldName.self)
     try encode(into: &object)
   }
 
-  func encode(into object: inout KeyedEncodingContainer<Name>) throws {
+  func encode(into object: inout KeyedEncodingContainer<FieldName>) throws {
     for field in line.fields {
       switch field.value {
       case .text(let bytes):
-        try object.encode(String(decoding: bytes, as: UTF8.self), forKey: Name(field.name))
+        try object.encode(String(decoding: bytes, as: UTF8.self), forKey: FieldName(field.name))
       case .number(let number) where Self.truths.contains(field.name):
-        try object.encode(number != 0, forKey: Name(field.name))
-      case .number(let number): try object.encode(number, forKey: Name(field.name))
+        try object.encode(number != 0, forKey: FieldName(field.name))
+      case .number(let number): try object.encode(number, forKey: FieldName(field.name))
       }
     }
   }
-}
-
-private struct Name: CodingKey {
-  let stringValue: String
-  var intValue: Int? { nil }
-
-  init(_ name: String) { stringValue = name }
-
-  init?(stringValue: String) { self.stringValue = stringValue }
-
-  init?(intValue: Int) { nil }
 }

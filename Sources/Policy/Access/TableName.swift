@@ -57,6 +57,12 @@ package struct TableName: Hashable, Sendable, CustomStringConvertible {
   /// The file behind it; nil when the table stands in the list itself.
   package var path: String? { source.hasPrefix("/") ? source : nil }
 
+  /// The file that is read: the text, or the index that postmap has made of it.
+  package var readFile: String? {
+    guard type.isListedByPostmap else { return path }
+    return path.map { "\($0).\(type == .lmdb ? "lmdb" : "db")" }
+  }
+
   package var description: String { "\(type.rawValue):\(source)" }
 
   private static let postfixTypes: Set<String> = [

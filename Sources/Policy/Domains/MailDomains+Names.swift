@@ -14,11 +14,16 @@ extension MailDomains {
     }
 
     package var description: String {
+      reason == .unknown ? "\(name) is \(message)" : "\(name): \(message)"
+    }
+
+    /// What is wrong, without the name.
+    package var message: String {
       switch reason {
-      case .unknown: "\(name) is no value that restrictions consult"
-      case .pattern(let fault): "\(name): \(fault)"
-      case .table(let fault): "\(name): \(fault)"
-      case .domain(let text): "\(name): \(text) is no domain"
+      case .unknown: "no value that restrictions consult"
+      case .pattern(let fault): "\(fault)"
+      case .table(let fault): "\(fault)"
+      case .domain(let text): "\(text) is no domain"
       }
     }
   }

@@ -17,7 +17,7 @@ struct GreylistCheck {
   }
 
   private var directory: Finding? {
-    let path = "/" + settings.store.path.split(separator: "/").dropLast().joined(separator: "/")
+    let path = parentDirectory(of: settings.store.path)
     let user = settings.run.front
     guard let status = DirectoryStatus(of: path) else {
       return .error(

@@ -18,14 +18,7 @@ package struct RecipientWhitelist: Sendable {
   ///
   /// - Returns: the lines that are none, in their order.
   package mutating func read(_ file: [UInt8], name: String) -> [WhitelistFault] {
-    WhitelistLine.lines(of: file).compactMap { line in
-      do throws(WhitelistFault) {
-        try take(line, of: name)
-        return nil
-      } catch {
-        return error
-      }
-    }
+    WhitelistLine.faults(of: file) { line throws(WhitelistFault) in try take(line, of: name) }
   }
 
   /// Asks for a recipient.

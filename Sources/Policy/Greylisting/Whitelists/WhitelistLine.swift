@@ -17,6 +17,22 @@ struct WhitelistLine: Equatable {
     }
   }
 
+  /// Hands every line of a file to `take`.
+  ///
+  /// - Returns: what is wrong with those that it refuses, in their order.
+  static func faults(
+    of file: [UInt8], _ take: (WhitelistLine) throws(WhitelistFault) -> Void
+  ) -> [WhitelistFault] {
+    lines(of: file).compactMap { line in
+      do throws(WhitelistFault) {
+        try take(line)
+        return nil
+      } catch {
+        return error
+      }
+    }
+  }
+
   var hasBlank: Bool { text.contains(where: Self.isBlank) }
 
   /// What stands between slashes.
