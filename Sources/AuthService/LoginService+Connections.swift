@@ -141,7 +141,11 @@ extension LoginService {
   private func attend(_ connection: LoginConnection) {
     switch connection.stage {
     case .reading: read(connection)
-    case .deciding: feed(.abandoned(connection.id))
+    case .deciding:
+      // A hang-up stays: to go on watching it would be to spin until the worker has answered.
+      connection.watch?.cancel()
+      connection.watch = nil
+      feed(.abandoned(connection.id))
     }
   }
 

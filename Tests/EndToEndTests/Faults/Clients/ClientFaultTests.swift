@@ -56,6 +56,26 @@ extension EndToEnd {
       }
     }
 
+    @Test func `who leaves during the check costs postern-auth nothing until its end`() async throws {
+      let run = try RunDirectory()
+      let sleeper = try await SleepingStack(in: run, login: WireAccount.login, seconds: 2)
+      try await Gateway.with(.posternd, options: Self.options) { etc in
+        try WireAccount.add(to: etc)
+        try etc.setStack(sleeper.stack, for: "smtp")
+      } _: { gateway in
+        let front = try await gateway.part("postern-auth").pid
+        do {
+          let client = try MuxClient(gateway.socket)
+          try client.send(login)
+          _ = try await sleeper.worker()
+        }
+        let computed = try ProcessorTime.of(front)
+        try await gateway.says("result=accepted")
+        let spent = try ProcessorTime.of(front) - computed
+        #expect(spent < .milliseconds(500), "\(spent) in two seconds' check")
+      }
+    }
+
     @Test func `a byte now and then doesn't lengthen the deadline`() async throws {
       try await Gateway.with(.posternd, options: Self.options, prepare: WireAccount.add) { gateway in
         let began = ContinuousClock.now
