@@ -13,6 +13,8 @@ package struct AuthenticationRules: Equatable, Sendable {
   /// From connect to answer.
   package var deadline: Duration
   /// The most requests that wait for a worker; what comes then is closed at once.
+  ///
+  /// Those that wait for their next mechanism, one a worker at the most, are beyond it.
   package var queueLimit: Int
   /// Refusals leave at whole multiples of this after the connect.
   package var refusalStep: Duration

@@ -10,7 +10,8 @@ extension Authenticator {
     cache.adopt(lifetime: new.cacheLifetime, limit: new.cacheEntries)
     let waiting = queue.all.sorted { $0.number < $1.number }
     queue.removeAll()
-    for request in waiting { queueAnew(request, now: now, &actions) }
+    // Each goes to the front: the last first.
+    for request in waiting.reversed() { queueAnew(request, now: now, &actions) }
     for (request, login) in pending {
       guard case .given = login.state else { continue }
       let mechanisms = remainder(of: login)

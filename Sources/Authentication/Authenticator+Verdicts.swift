@@ -35,7 +35,8 @@ extension Authenticator {
   ) {
     if !login.mechanisms.isEmpty, !login.abandoned {
       pending[request]?.state = .queued
-      queue.append(request, needing: login.rights)
+      // It came before those that wait, and has less time left than they have.
+      queue.putBack(request, needing: login.rights)
     } else if let outage = login.outage {
       finish(request, .unavailable(outage.reason), by: outage.mechanism, now: now, &actions)
     } else {

@@ -10,6 +10,7 @@ package struct Authenticator: Sendable {
   var queue = LoginQueue()
   var pool = WorkerPool()
   var cache: CredentialCache
+  var checkTime = CheckTime()
   var isStopping = false
   package internal(set) var counts = LoginCounts()
   /// Workers that ended without being told to, or had to be ended.

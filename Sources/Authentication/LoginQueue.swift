@@ -1,7 +1,9 @@
 import Credentials
 
-/// Logins that wait for a worker, first come first served among those that need the same rights; within a cap
-/// that the caller holds.
+/// Logins that wait for a worker, first come first served among those that need the same rights.
+///
+/// The caller holds the cap for those that come; those that a worker gives back, one a worker at the most, are
+/// beyond it.
 struct LoginQueue: Sendable {
   private var lanes: [WorkerRights: Lane] = [:]
   private(set) var count = 0
@@ -15,6 +17,12 @@ struct LoginQueue: Sendable {
 
   mutating func append(_ request: RequestID, needing rights: WorkerRights) {
     lanes[rights, default: Lane()].append(request)
+    count += 1
+  }
+
+  /// Whoever was taken out comes next.
+  mutating func putBack(_ request: RequestID, needing rights: WorkerRights) {
+    lanes[rights, default: Lane()].putBack(request)
     count += 1
   }
 
@@ -43,6 +51,12 @@ private struct Lane: Sendable {
   var all: ArraySlice<RequestID> { waiting[head...] }
 
   mutating func append(_ request: RequestID) { waiting.append(request) }
+
+  mutating func putBack(_ request: RequestID) {
+    guard head > 0 else { return waiting.insert(request, at: 0) }
+    head -= 1
+    waiting[head] = request
+  }
 
   mutating func popFirst() -> RequestID? {
     guard let request = first else { return nil }

@@ -10,6 +10,8 @@ struct PendingLogin: Sendable {
   /// Still to be asked, in order; the first is the one being asked.
   var mechanisms: ArraySlice<MechanismName>
   var state: State
+  /// When the mechanism was asked.
+  var asked: ContinuousClock.Instant?
   /// The cache's generation when the mechanism was asked; nil: the verdict isn't to be remembered.
   var generation: UInt64?
   /// The first mechanism that could not decide.

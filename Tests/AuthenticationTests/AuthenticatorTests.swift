@@ -124,6 +124,33 @@ import Testing
     #expect(next.contains { if case .give(RequestID(2), _, _, _) = $0 { true } else { false } })
   }
 
+  @Test func `Who would hardly be checked in time is closed when his turn comes, and the next is asked`() {
+    var scene = AuthenticatorScene()
+    scene.request(1)
+    scene.now = scene.start + .seconds(3)
+    scene.verdict(.accepted, on: 1)
+    scene.request(2)
+    scene.request(3)
+    scene.now = scene.start + .seconds(8)
+    scene.request(4)
+    scene.now = scene.start + .seconds(9)
+    let actions = scene.verdict(.accepted, on: 2)
+    #expect(actions.logged == [.accepted, .unavailable(.queueDeadline)])
+    #expect(actions.contains { if case .give(RequestID(4), _, _, _) = $0 { true } else { false } })
+    #expect(scene.authenticator.workersLost == 0)
+  }
+
+  @Test func `Who is asked for his next mechanism goes before those that came later, and is given his time`()
+  {
+    var scene = AuthenticatorScene(mechanisms: [.pam, .shadow])
+    scene.request(1)
+    scene.request(2)
+    scene.now = scene.start + .seconds(8)
+    let actions = scene.verdict(.unavailable(.sourceUnavailable), on: 1)
+    #expect(actions.contains { if case .give(RequestID(1), .shadow, _, _) = $0 { true } else { false } })
+    #expect(scene.verdict(.accepted, on: 1).logged.first == .accepted)
+  }
+
   @Test func `At its deadline a request that waits is closed`() {
     var scene = AuthenticatorScene(workers: 0)
     #expect(scene.request(1).timers == [scene.start + .seconds(10)])

@@ -61,7 +61,8 @@ actor LoginLoad {
 
   private func next() -> Bool? { order.popLast() }
 
-  private nonisolated static func login(at socket: String, isRight: Bool) async throws -> MuxAnswer {
+  /// One login and its answer.
+  nonisolated static func login(at socket: String, isRight: Bool) async throws -> MuxAnswer {
     let client = try MuxClient(socket)
     let password = isRight ? WireAccount.password : "wrong"
     try client.send(Frame.login(WireAccount.login, password).bytes)
