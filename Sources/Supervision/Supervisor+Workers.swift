@@ -42,9 +42,21 @@ extension Supervisor {
     guard places.slots.contains(slot), places[slot].incarnation == incarnation,
       let process = places[slot].holder?.process
     else { return }
-    guard killBudget.spend(now: loop.now) else { return surroundings.log(.killRefused(slot: slot)) }
+    guard killBudget.spend(now: loop.now) else { return putOffKill(slot, incarnation) }
     surroundings.log(.workerKilled(slot: slot, pid: process.pid))
     kill(-process.pid, SIGKILL)
+  }
+
+  /// postern-auth gives this worker nothing more: it has to end, if not now, lest its place stay held for nothing.
+  private func putOffKill(_ slot: Int, _ incarnation: UInt32) {
+    guard places[slot].holder?.isDoomed == false else { return }
+    surroundings.log(.killPutOff(slot: slot))
+    places[slot].holder?.isDoomed = true
+    loop.schedule(after: KillBudget.period) { [unowned self] in
+      guard places[slot].incarnation == incarnation else { return }
+      places[slot].holder?.isDoomed = false
+      killWorker(slot, incarnation)
+    }
   }
 
   /// Ends all of them, with what their modules have forked.

@@ -39,7 +39,7 @@ struct SupervisorLog {
       line.add(.worker, slot)
       line.add(.pid, pid)
       return (.warning, line)
-    case .killRefused(let slot):
+    case .killPutOff(let slot):
       var line = LogLine("postern-auth asks for too many workers' ends")
       line.add(.worker, slot)
       return (.error, line)

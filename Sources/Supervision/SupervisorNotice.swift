@@ -10,8 +10,8 @@ enum SupervisorNotice {
   case childEnded(program: String, slot: Int?, pid: Int32, ending: String)
   /// A worker was ended because postern-auth asked for it.
   case workerKilled(slot: Int, pid: Int32)
-  /// postern-auth asks for more kills than there can be reasons for.
-  case killRefused(slot: Int)
+  /// postern-auth asks for more kills than there can be reasons for: this one comes later.
+  case killPutOff(slot: Int)
   case reloading
   case reloaded
   case reloadRefused(reasons: [String])

@@ -16,6 +16,8 @@ struct WorkerPlace {
     let settings: WorkerSettings
     /// It was told to end, since it goes by other settings than are in force.
     var isRetired = false
+    /// Its end was asked for too soon after others, and is put off.
+    var isDoomed = false
   }
 
   init(for purpose: WorkerSettings?) { self.purpose = purpose }

@@ -24,6 +24,26 @@ extension EndToEnd {
       }
     }
 
+    /// 20 ends in 10 s are postern-auth's to ask for; here every check takes longer than the deadline, and ends before
+    /// the worker's own timer does.
+    @Test func `workers whose end comes too often for the supervisor are ended later, and replaced`()
+      async throws
+    {
+      let run = try RunDirectory()
+      let sleeper = try await SleepingStack(in: run, login: WireAccount.login, seconds: 3)
+      let options = Gateway.Options(workers: 5, deadline: "2s", settings: Gateway.uncached)
+      try await Gateway.with(.posternd, options: options) { etc in
+        try WireAccount.add(to: etc)
+        try etc.setStack(sleeper.stack, for: "smtp")
+      } _: { gateway in
+        let crowd = LoginCrowd(of: 5, at: gateway.socket)
+        let answers = try await crowd.logIn(for: .seconds(12))
+        #expect(answers.allSatisfy { $0 == .closed }, gateway.logs)
+        try await gateway.says("postern-auth asks for too many workers' ends")
+        try await gateway.expectAllWorkers(within: .seconds(30))
+      }
+    }
+
     /// Kills one worker every 50 ms, for as long as there are logins; how many.
     private static func killWorkers(below supervisor: Int32, while load: LoginLoad) async throws -> Int {
       var killed = 0
@@ -36,6 +56,16 @@ extension EndToEnd {
         try await Task.sleep(for: .milliseconds(50))
       }
       return killed
+    }
+  }
+}
+
+extension Gateway {
+  /// Waits until postern-auth has a worker in every place.
+  fileprivate func expectAllWorkers(within limit: Duration) async throws {
+    let end = ContinuousClock.now + limit
+    while try await status()["workers_missing"] != 0 {
+      if ContinuousClock.now > end { throw NeverHappened(what: "no worker is missing", within: limit) }
     }
   }
 }
