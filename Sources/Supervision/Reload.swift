@@ -6,8 +6,15 @@ struct Reload {
     case none
     /// `postern check` looks at the file.
     case checking(pid: Int32)
-    /// These services read the file; nil with an old command line, where there is nothing to read.
-    case proposed(Settings?, to: Set<ServiceKind>)
+    /// These services read the file.
+    case proposed(Proposal, to: Set<ServiceKind>)
+  }
+
+  /// What is to be in force.
+  enum Proposal: Equatable {
+    case settings(Settings)
+    /// An old command line: there is nothing to read, and nothing to change.
+    case commandLine
   }
 
   private(set) var stage = Stage.none
@@ -29,13 +36,13 @@ struct Reload {
 
   /// One of the services that a reload waits for has the settings, or is gone and will read them at its start.
   ///
-  /// - Returns: the settings to be put in force, when it was the last; nil inside for an old command line.
-  mutating func take(from service: ServiceKind) -> Settings?? {
-    guard case .proposed(let settings, var waiting) = stage, waiting.remove(service) != nil else {
+  /// - Returns: what is to be put in force, when it was the last.
+  mutating func take(from service: ServiceKind) -> Proposal? {
+    guard case .proposed(let proposal, var waiting) = stage, waiting.remove(service) != nil else {
       return nil
     }
-    stage = .proposed(settings, to: waiting)
-    return waiting.isEmpty ? .some(settings) : nil
+    stage = .proposed(proposal, to: waiting)
+    return waiting.isEmpty ? proposal : nil
   }
 
   /// Whether a reload may begin now; if not, it is remembered.

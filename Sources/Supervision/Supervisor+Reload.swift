@@ -10,7 +10,7 @@ extension Supervisor {
     guard !isStopping, reloading.mayBegin() else { return }
     surroundings.log(.reloading)
     surroundings.notification.reloading()
-    guard case .file(let path) = source else { return propose(nil) }
+    guard case .file(let path) = source else { return propose(.commandLine) }
     let user = Account(named: settings.run.front)
     let pid = withCStrings(["postern", "check", "--quiet", "-c", path]) { arguments in
       clinux_spawn_as(
@@ -33,30 +33,30 @@ extension Supervisor {
       }
       let fixed = settings.fixedKeys(changedIn: new)
       if !fixed.isEmpty { surroundings.log(.needsRestart(keys: fixed)) }
-      propose(new)
+      propose(.settings(new))
     } catch {
       refuse(error.errors.map(\.description))
     }
   }
 
-  private func propose(_ new: Settings?) {
+  private func propose(_ proposal: Reload.Proposal) {
     let readers = services.filter { $0.life != nil }
-    reloading.proceed(to: .proposed(new, to: Set(readers.map(\.kind))))
-    guard !readers.isEmpty else { return putInForce(new) }
+    reloading.proceed(to: .proposed(proposal, to: Set(readers.map(\.kind))))
+    guard !readers.isEmpty else { return putInForce(proposal) }
     for service in readers { order(.reload, to: service) }
   }
 
   /// A service has read the new settings; or it is gone, and the next one reads them at its start.
   func reloaded(_ service: ServiceProcess) {
-    if let new = reloading.take(from: service.kind) { putInForce(new) }
+    if let proposal = reloading.take(from: service.kind) { putInForce(proposal) }
   }
 
   /// Every service has read the new settings.
   ///
   /// postern-auth hears in one go whom to give nothing more and that the settings are in force: no login meets a
   /// worker that was started with others.
-  private func putInForce(_ new: Settings?) {
-    let retired = adopt(new)
+  private func putInForce(_ proposal: Reload.Proposal) {
+    let retired = adopt(proposal)
     if let auth = service(.auth) {
       for worker in retired { order(.retire(slot: worker.slot, incarnation: worker.incarnation), to: auth) }
     }
@@ -78,8 +78,8 @@ extension Supervisor {
     endReload(inForce: false)
   }
 
-  private func adopt(_ new: Settings?) -> [WorkerPlaces.Retirement] {
-    guard let new else { return [] }
+  private func adopt(_ proposal: Reload.Proposal) -> [WorkerPlaces.Retirement] {
+    guard case .settings(let new) = proposal else { return [] }
     settings.adopt(new)
     let retired = places.adopt(settings)
     killBudget.resize(forWorkers: places.openCount)
