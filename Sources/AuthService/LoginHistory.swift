@@ -12,8 +12,7 @@ final class LoginHistory {
   private var logins = DecisionHistory<LoginOutcome>(capacity: capacity)
 
   func note(_ outcome: LoginOutcome) {
-    let attempt = outcome.attempt
-    let names = [outcome.login, attempt.login, attempt.service, attempt.realm, attempt.remote]
+    let names = [outcome.login, outcome.service, outcome.realm, outcome.remote]
     logins.note(outcome, time: Int64(time(nil)), size: names.reduce(256) { $0 + $1.bytes.count })
   }
 
@@ -35,7 +34,7 @@ final class LoginHistory {
 extension LoginOutcome {
   fileprivate func matches(_ filter: DecisionRequest.Filter) -> Bool {
     (filter.login.map { $0 == login.bytes } ?? true)
-      && (filter.client.map { $0 == attempt.remote.bytes } ?? true)
+      && (filter.client.map { $0 == remote.bytes } ?? true)
       && (filter.id.map { $0.elementsEqual(request.description.utf8) } ?? true)
   }
 
@@ -45,11 +44,11 @@ extension LoginOutcome {
     line.add("result", Array(verdict.result.utf8))
     line.add("id", Array(request.description.utf8))
     line.add("login", login.bytes)
-    line.add("service", attempt.service.bytes)
-    line.add("realm", attempt.realm.bytes)
+    line.add("service", service.bytes)
+    line.add("realm", realm.bytes)
     if let mechanism { line.add("mechanism", Array(mechanism.rawValue.utf8)) }
     if let reason = verdict.reason { line.add("reason", Array(reason.utf8)) }
-    line.add("remote", attempt.remote.bytes)
+    line.add("remote", remote.bytes)
     line.add("cached", isRemembered ? 1 : 0)
     line.add("ms", Int64(elapsed.milliseconds))
     return line

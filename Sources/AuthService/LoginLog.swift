@@ -59,11 +59,11 @@ struct LoginLog {
     line.add(.result, outcome.verdict.result)
     line.add(.id, outcome.request.description)
     line.add(.login, bytes: outcome.login.bytes)
-    line.add(.service, bytes: outcome.attempt.service.bytes)
-    line.add(.realm, bytes: outcome.attempt.realm.bytes)
+    line.add(.service, bytes: outcome.service.bytes)
+    line.add(.realm, bytes: outcome.realm.bytes)
     if let mechanism = outcome.mechanism { line.add(.mechanism, mechanism.rawValue) }
     if let reason = outcome.verdict.reason { line.add(.reason, reason) }
-    if !outcome.attempt.remote.isEmpty { line.add(.remote, bytes: outcome.attempt.remote.bytes) }
+    if !outcome.remote.isEmpty { line.add(.remote, bytes: outcome.remote.bytes) }
     if outcome.verdict == .accepted { line.add(.cached, outcome.isRemembered ? "yes" : "no") }
     line.add(.ms, outcome.elapsed.milliseconds)
     return line
@@ -73,15 +73,15 @@ struct LoginLog {
   private func saslauthdLine(_ outcome: LoginOutcome, _ words: String) -> LogLine {
     var line = LogLine(saslauthd: words, function: "do_auth")
     line.bracket(.user, bytes: outcome.login.bytes)
-    line.bracket(.service, bytes: outcome.attempt.service.bytes)
-    line.bracket(.realm, bytes: outcome.attempt.realm.bytes)
+    line.bracket(.service, bytes: outcome.service.bytes)
+    line.bracket(.realm, bytes: outcome.realm.bytes)
     // There a login that the cache knows has no mechanism.
     if !outcome.isRemembered { line.bracket(.mech, outcome.mechanism?.rawValue ?? "none") }
     if let words = outcome.saslauthdReason { line.bracket(.reason, words) }
     line.add(.result, outcome.verdict.result)
     line.add(.id, outcome.request.description)
     if let reason = outcome.verdict.reason { line.add(.reason, reason) }
-    if !outcome.attempt.remote.isEmpty { line.add(.remote, bytes: outcome.attempt.remote.bytes) }
+    if !outcome.remote.isEmpty { line.add(.remote, bytes: outcome.remote.bytes) }
     line.add(.ms, outcome.elapsed.milliseconds)
     return line
   }

@@ -50,10 +50,13 @@ package enum AuthenticationAction: Equatable, Sendable {
   }
 }
 
-/// The outcome of one login, for the log.
+/// The outcome of one login, for the log and the history: nothing of it says anything about the password.
 package struct LoginOutcome: Equatable, Sendable {
   package let request: RequestID
-  package let attempt: LoginAttempt
+  /// These three as the client sent them.
+  package let service: CountedString
+  package let realm: CountedString
+  package let remote: CountedString
   /// As the mechanism was asked; with `append_realm` not what the client sent.
   package let login: CountedString
   /// The mechanism that decided, nil when none was asked.
@@ -63,4 +66,19 @@ package struct LoginOutcome: Equatable, Sendable {
   package let isRemembered: Bool
   /// From connect to the verdict.
   package let elapsed: Duration
+
+  init(
+    of request: RequestID, _ attempt: LoginAttempt, login: CountedString, by mechanism: MechanismName?,
+    _ verdict: AuthVerdict, isRemembered: Bool = false, elapsed: Duration
+  ) {
+    self.request = request
+    service = attempt.service
+    realm = attempt.realm
+    remote = attempt.remote
+    self.login = login
+    self.mechanism = mechanism
+    self.verdict = verdict
+    self.isRemembered = isRemembered
+    self.elapsed = elapsed
+  }
 }

@@ -27,16 +27,4 @@ extension Authenticator {
       self.pending[request]?.generation = nil
     }
   }
-
-  mutating func log(
-    _ acceptance: Acceptance, _ attempt: LoginAttempt, _ course: LoginCourse, elapsed: Duration,
-    _ actions: inout [AuthenticationAction]
-  ) {
-    counts.countRemembered()
-    actions.append(
-      .log(
-        LoginOutcome(
-          request: acceptance.request, attempt: attempt, login: course.subject.login,
-          mechanism: acceptance.mechanism, verdict: .accepted, isRemembered: true, elapsed: elapsed)))
-  }
 }

@@ -23,7 +23,10 @@ extension Authenticator {
     case .sound(let course):
       if let acceptance = rememberedAcceptance(of: request, attempt, now: now) {
         actions.append(.finish(request, .accepted(acceptance)))
-        log(acceptance, attempt, course, elapsed: now - arrived, &actions)
+        record(
+          LoginOutcome(
+            of: request, attempt, login: course.subject.login, by: acceptance.mechanism, .accepted,
+            isRemembered: true, elapsed: now - arrived), &actions)
       } else if queue.count >= rules.queueLimit {
         end(
           request, attempt, login: course.subject.login, .unavailable(.queueFull), now - arrived, &actions)

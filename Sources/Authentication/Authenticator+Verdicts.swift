@@ -8,7 +8,7 @@ extension Authenticator {
     guard let login = pending.removeValue(forKey: acceptance.request) else { return }
     remember(acceptance, of: login, now: now)
     actions.append(.finish(acceptance.request, .accepted(acceptance)))
-    log(acceptance.request, login, .accepted, by: acceptance.mechanism, now: now, &actions)
+    record(acceptance.request, login, .accepted, by: acceptance.mechanism, now: now, &actions)
   }
 
   /// One mechanism didn't accept: the next one is asked, or the login ends.
@@ -49,7 +49,7 @@ extension Authenticator {
     _ actions: inout [AuthenticationAction]
   ) {
     guard let refusal = login.refusal else { preconditionFailure("refused for a reason") }
-    log(request, login, .refused(refusal.reason), by: refusal.mechanism, now: now, &actions)
+    record(request, login, .refused(refusal.reason), by: refusal.mechanism, now: now, &actions)
     guard !login.abandoned else { return forget(request, &actions) }
     pending[request]?.state = .refusalWaits
     actions.append(.forgetPassword(request))
@@ -63,7 +63,7 @@ extension Authenticator {
   ) {
     guard let login = pending.removeValue(forKey: request) else { return }
     actions.append(.finish(request, .unavailable))
-    log(request, login, verdict, by: mechanism, now: now, &actions)
+    record(request, login, verdict, by: mechanism, now: now, &actions)
   }
 
   /// Ends a request that was never queued.
@@ -76,23 +76,22 @@ extension Authenticator {
     } else {
       actions.append(.finish(request, .unavailable))
     }
-    counts.count(verdict)
-    actions.append(
-      .log(
-        LoginOutcome(
-          request: request, attempt: attempt, login: login, mechanism: nil, verdict: verdict,
-          isRemembered: false, elapsed: elapsed)))
+    record(
+      LoginOutcome(of: request, attempt, login: login, by: nil, verdict, elapsed: elapsed), &actions)
   }
 
-  mutating func log(
+  private mutating func record(
     _ request: RequestID, _ login: PendingLogin, _ verdict: AuthVerdict, by mechanism: MechanismName?,
     now: ContinuousClock.Instant, _ actions: inout [AuthenticationAction]
   ) {
-    counts.count(verdict)
-    actions.append(
-      .log(
-        LoginOutcome(
-          request: request, attempt: login.attempt, login: login.subject.login, mechanism: mechanism,
-          verdict: verdict, isRemembered: false, elapsed: now - login.arrived)))
+    record(
+      LoginOutcome(
+        of: request, login.attempt, login: login.subject.login, by: mechanism, verdict,
+        elapsed: now - login.arrived), &actions)
+  }
+
+  mutating func record(_ outcome: LoginOutcome, _ actions: inout [AuthenticationAction]) {
+    counts.count(outcome)
+    actions.append(.log(outcome))
   }
 }

@@ -12,9 +12,11 @@ package struct LoginCounts: Equatable, Sendable {
 
   package init() {}
 
-  mutating func count(_ verdict: AuthVerdict) {
-    switch verdict {
-    case .accepted: accepted += 1
+  mutating func count(_ outcome: LoginOutcome) {
+    switch outcome.verdict {
+    case .accepted:
+      accepted += 1
+      if outcome.isRemembered { remembered += 1 }
     case .refused(let refusal):
       refused += 1
       note(refusal.reason)
@@ -22,11 +24,6 @@ package struct LoginCounts: Equatable, Sendable {
       unavailable += 1
       note(outage.reason)
     }
-  }
-
-  mutating func countRemembered() {
-    accepted += 1
-    remembered += 1
   }
 
   private mutating func note(_ reason: String) {

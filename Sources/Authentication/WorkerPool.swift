@@ -23,12 +23,8 @@ struct WorkerPool: Sendable {
 
   var busyCount: Int { workers.values.count { if case .busy = $0.state { true } else { false } } }
   var idleCount: Int { idle.values.reduce(0) { $0 + $1.count } }
-  var all: [WorkerID] { Array(workers.keys) }
 
   func state(of worker: WorkerID) -> State? { workers[worker]?.state }
-
-  /// How many checks a worker has been given.
-  func checks(of worker: WorkerID) -> Int { workers[worker]?.checks ?? 0 }
 
   /// Whether a worker with exactly these rights is idle.
   func hasIdle(with rights: WorkerRights) -> Bool { idle[rights]?.isEmpty == false }

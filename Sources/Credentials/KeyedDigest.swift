@@ -4,10 +4,7 @@ import CSodium
 package struct KeyedDigest: Hashable, Sendable {
   private let words: (UInt64, UInt64, UInt64, UInt64)
 
-  fileprivate init(_ words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
-
-  /// For tests of what only compares digests: the same number, the same digest.
-  package init(number: UInt64) { words = (number, 0, 0, 0) }
+  init(_ words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
   fileprivate var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
 

@@ -1,7 +1,7 @@
-import Credentials
 import Testing
 
 @testable import Authentication
+@testable import Credentials
 
 /// An authenticator with a clock that only the test moves.
 struct AuthenticatorScene {
@@ -63,7 +63,7 @@ struct AuthenticatorScene {
       login: CountedString(login) ?? .empty, passwordLength: 6,
       service: CountedString(service) ?? .empty, realm: CountedString(realm) ?? .empty, remote: .empty,
       fingerprint: LoginFingerprint(
-        request: KeyedDigest(number: request), credentials: KeyedDigest(number: credentials)))
+        request: KeyedDigest((request, 0, 0, 0)), credentials: KeyedDigest((credentials, 0, 0, 0))))
   }
 
   @discardableResult
