@@ -4,8 +4,9 @@ import SystemCalls
 /// The files that say who may log in, as far as their changes can be seen: accounts, hashes, PAM stacks.
 ///
 /// Their directories are watched, since passwd(1) and its like put a new file in an old one's place. Where a
-/// file is a link, so is the directory that it leads to. What lies elsewhere (a directory server, a database)
-/// can't be watched: an acceptance of theirs is remembered for the cache's lifetime.
+/// file is a link, so is the directory that it leads to. What lies elsewhere (a directory server, a database, a
+/// file that a stack includes from another directory) isn't watched, and neither is the clock: an acceptance is
+/// remembered for the cache's lifetime then.
 final class CredentialSources {
   /// Where Linux-PAM and the C library look, whatever the configuration says.
   private static let always = ["/etc", "/etc/pam.d", "/etc/security"]
@@ -45,7 +46,9 @@ final class CredentialSources {
   }
 
   private func addDirectories() throws(SystemError) {
-    for directory in Set(Self.always + [pamDirectory] + linkedDirectories()) {
+    // Should the PAM directory be moved away and another put in its place, its parent says so.
+    let own = [pamDirectory, parentDirectory(of: pamDirectory)]
+    for directory in Set(Self.always + own + linkedDirectories()) {
       do throws(SystemError) {
         try watch.add(directory)
       } catch {
@@ -56,7 +59,7 @@ final class CredentialSources {
 
   /// Where the links among the sources lead.
   private func linkedDirectories() -> [String] {
-    (Self.accountFiles + DirectoryEntries.paths(in: pamDirectory))
+    (Self.accountFiles + [pamDirectory] + DirectoryEntries.paths(in: pamDirectory))
       .flatMap { SymbolicLink.directories(from: $0) }
   }
 }

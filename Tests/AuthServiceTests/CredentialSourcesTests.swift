@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `Where a PAM file is a link, what it leads to is watched too`() throws {
-    let pam = try TemporaryDirectory()
+    let pam = try PAMDirectory()
     let shared = try TemporaryDirectory()
     try shared.write("auth required pam_permit.so\n", to: "mail")
     #expect(symlink(shared.path + "/mail", pam.path + "/smtp") == 0)
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `A link that comes later is followed once its coming has been noticed`() throws {
-    let pam = try TemporaryDirectory()
+    let pam = try PAMDirectory()
     let shared = try TemporaryDirectory()
     try shared.write("auth required pam_permit.so\n", to: "mail")
     let sources = try CredentialSources(pamDirectory: pam.path)
@@ -62,11 +62,41 @@ import Testing
 
   @Test func `A directory that is missing is no obstacle, a chain of links is followed`() throws {
     let directory = try TemporaryDirectory()
-    _ = try CredentialSources(pamDirectory: directory.path + "/none")
+    _ = try CredentialSources(pamDirectory: directory.path + "/none/none")
     let ends = try [TemporaryDirectory(), TemporaryDirectory()]
     #expect(symlink(ends[1].path + "/file", ends[0].path + "/hop") == 0)
     #expect(symlink(ends[0].path + "/hop", directory.path + "/first") == 0)
     #expect(SymbolicLink.directories(from: directory.path + "/first") == ends.map(\.path))
+  }
+
+  @Test func `Another directory in the PAM directory's place is watched, however it comes there`() throws {
+    let (pam, other) = try (PAMDirectory(), PAMDirectory())
+    let sources = try CredentialSources(pamDirectory: pam.path)
+    _ = try sources.takeChanges()
+    #expect(rename(pam.path, pam.path + ".old") == 0)
+    #expect(try sources.takeChanges())
+    #expect(symlink(other.path, pam.path) == 0)
+    #expect(try sources.takeChanges())
+    try other.write("auth required pam_deny.so\n", to: "smtp")
+    #expect(try sources.takeChanges())
+    #expect(unlink(pam.path) == 0 && rename(pam.path + ".old", pam.path) == 0)
+    #expect(try sources.takeChanges())
+    try pam.write("auth required pam_deny.so\n", to: "smtp")
+    #expect(try sources.takeChanges())
+  }
+
+  /// With a parent of its own, in which nothing else happens.
+  private struct PAMDirectory {
+    private let home: TemporaryDirectory
+    let path: String
+
+    init() throws {
+      home = try TemporaryDirectory()
+      path = home.path + "/pam.d"
+      try #require(mkdir(path, 0o755) == 0)
+    }
+
+    func write(_ text: String, to name: String) throws { try home.write(text, to: "pam.d/" + name) }
   }
 
   /// The tests' macros can't hold what isn't copyable.

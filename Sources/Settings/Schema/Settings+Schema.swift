@@ -60,8 +60,9 @@ extension Settings {
       Accepted logins that are remembered, so that a client that comes back at once need not be checked again. \
       Nothing else is remembered: no refusal, and no password, only a keyed hash of everything that the \
       mechanism was given. A changed /etc/shadow, /etc/passwd or PAM file, a reload and postern cache flush make \
-      it forget at once. A source that can't be watched (sssd, NIS, LDAP) makes it forget nothing: a password \
-      that was changed or locked there still gets in for at most the lifetime.
+      it forget at once. What changes in a source that can't be watched (sssd, NIS, LDAP, a file that a stack \
+      includes from elsewhere than pam_directory and /etc), and what only the time changes (the day on which an \
+      account or a password expires, pam_time), counts after at most the lifetime.
       """,
     keys: [
       SettingsKey(
