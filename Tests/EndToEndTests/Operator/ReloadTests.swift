@@ -24,20 +24,23 @@ extension EndToEnd {
         let before = try await ProcessFamily.complete(below: pid, workers: 2)
         try gateway.rewriteSettings { $0 + "\n[auth.service.imap]\nallow_exec = true\n" }
         try await gateway.reload()
-        let with = try await ProcessFamily.complete(below: pid, workers: 4)
+        var with = try await ProcessFamily.complete(below: pid, workers: 4)
         #expect(with.front == before.front && Set(with.workers).isSuperset(of: before.workers), gateway.logs)
         try await gateway.expectGoodLogins()
 
-        try gateway.rewriteSettings { $0.replacing("allow_exec", with: "allow_network") }
-        try await gateway.reload()
-        let crew = Set(with.workers).subtracting(before.workers)
-        try await eventually("the workers with the old right are replaced") {
-          let now = try ProcessFamily(below: pid, workers: 4)?.workers ?? []
-          return !now.isEmpty && crew.isDisjoint(with: now) && Set(now).isSuperset(of: before.workers)
+        for (old, new) in [("allow_exec", "allow_network"), ("allow_network", "allow_new_privileges")] {
+          try gateway.rewriteSettings { $0.replacing(old, with: new) }
+          try await gateway.reload()
+          let crew = Set(with.workers).subtracting(before.workers)
+          try await eventually("the workers with \(old) are replaced") {
+            guard let now = try ProcessFamily(below: pid, workers: 4) else { return false }
+            with = now
+            return crew.isDisjoint(with: now.workers) && Set(now.workers).isSuperset(of: before.workers)
+          }
+          try await gateway.expectGoodLogins()
         }
-        try await gateway.expectGoodLogins()
 
-        try gateway.rewriteSettings { $0.replacing("allow_network = true", with: "") }
+        try gateway.rewriteSettings { $0.replacing("allow_new_privileges = true", with: "") }
         try await gateway.reload()
         let after = try await ProcessFamily.complete(below: pid, workers: 2)
         #expect(after == before, gateway.logs)
