@@ -3,7 +3,7 @@ import SystemCalls
 
 /// Listening sockets that systemd made and passed: `sd_listen_fds(3)`.
 ///
-/// Names are `auth` for login sockets and `control` for the operator's.
+/// Names are `auth` for login sockets, `policy.NAME` for those of a policy, and `control` for the operator's.
 struct SocketActivation: Equatable {
   /// The first number that is passed.
   private static let first: Int32 = 3

@@ -36,14 +36,13 @@ extension ManualPage {
           blocks: [
             .paragraph(
               """
-              The unit as installed keeps the network away from all of posternd. For allow_network it needs a \
-              drop-in (systemctl edit postern), and a restart:
+              The unit as installed lets posternd reach this host's own addresses and no others. For allow_network \
+              beyond that it needs a drop-in (systemctl edit postern), and a restart:
               """),
             .literal([
               "[Service]",
-              "PrivateNetwork=no",
               "IPAddressDeny=",
-              "RestrictAddressFamilies=AF_INET AF_INET6 AF_NETLINK",
+              "RestrictAddressFamilies=AF_NETLINK",
             ]),
             .paragraph(
               """
