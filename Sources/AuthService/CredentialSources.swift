@@ -15,7 +15,7 @@ final class CredentialSources {
   ]
 
   private let watch: DirectoryWatch
-  private var pamDirectory: String
+  private let pamDirectory: String
 
   /// Begins to watch.
   ///
@@ -28,12 +28,6 @@ final class CredentialSources {
 
   /// For the event loop: readable when something has changed.
   var number: Int32 { watch.number }
-
-  /// Watches another PAM directory, too.
-  func follow(pamDirectory: String) throws(SystemError) {
-    self.pamDirectory = pamDirectory
-    try addDirectories()
-  }
 
   /// Whether anything may have changed since the last call.
   ///
