@@ -26,7 +26,11 @@ import Testing
 /// asked and its answer; the cache may only say what is right now.
 private struct RandomRun {
   private var random: SeededGenerator
-  private var scene = AuthenticatorScene(mechanisms: [.pam, .shadow], workers: 0, queueLimit: 40)
+  private static let queueLimit = 40
+  private static let mostWorkers = 8
+  /// What imap's workers may do, smtp's may not.
+  private static let rights: WorkerRights = .exec
+  private var scene = AuthenticatorScene(rules: RandomRun.rules(mechanisms: [.pam, .shadow]), workers: 0)
   private let logins = (0..<12).map { "user\($0)" }
   /// The right password of each login; a number here.
   private var passwords: [String: UInt64] = [:]
@@ -38,6 +42,9 @@ private struct RandomRun {
   private var open: [RequestID: ContinuousClock.Instant] = [:]
   private var timers: [RequestID: ContinuousClock.Instant] = [:]
   private var working: [WorkerID: RequestID?] = [:]
+  private var rights: [WorkerID: WorkerRights] = [:]
+  /// Workers whose end was asked for and has not come: they may still speak.
+  private var doomed: [WorkerID: RequestID?] = [:]
   /// Requests for which a worker that held them has said accepted in the event under way.
   private var vouched: Set<RequestID> = []
   private(set) var faults: [String] = []
@@ -55,13 +62,37 @@ private struct RandomRun {
     case 75..<82: misbehave()
     case 82..<86: loseWorker()
     case 86..<93: addWorker()
-    case 93..<94: retireWorker()
+    case 93..<94: Bool.random(using: &random) ? retireWorker() : endDoomed()
     case 94..<96: abandon()
     case 96..<98: changePassword()
     case 98..<99:
       feed(.cacheFlushed(login: logins.randomElement(using: &random).flatMap { CountedString($0) }))
-    default: feed(.reconfigured(AuthenticatorScene.rules(mechanisms: [.shadow, .pam], queueLimit: 40)))
+    default: reconfigure()
     }
+  }
+
+  private static func rules(
+    mechanisms: [MechanismName], services: [String] = ["smtp", "imap"], appendRealm: Bool = false
+  ) -> AuthenticationRules {
+    var rules = AuthenticatorScene.rules(
+      mechanisms: mechanisms, queueLimit: queueLimit, appendRealm: appendRealm)
+    rules.services = [:]
+    for service in services {
+      let rights = service == "imap" ? Self.rights : []
+      rules.services[AuthenticatorScene.service(service)] = .init(rights: rights)
+    }
+    return rules
+  }
+
+  /// Other mechanisms, now and then a service less, or other names that the mechanisms are asked for.
+  private mutating func reconfigure() {
+    let mechanisms: [[MechanismName]] = [[.pam, .shadow], [.shadow, .pam], [.shadow]]
+    feed(
+      .reconfigured(
+        Self.rules(
+          mechanisms: mechanisms.randomElement(using: &random) ?? [.pam],
+          services: Int.random(in: 0..<4, using: &random) == 0 ? ["smtp"] : ["smtp", "imap"],
+          appendRealm: Bool.random(using: &random))))
   }
 
   /// Lets all the time pass that anybody may wait.
@@ -77,13 +108,18 @@ private struct RandomRun {
   private mutating func feed(_ event: AuthenticationEvent) {
     for action in scene.tell(event) { carryOut(action) }
     vouched = []
-    if scene.authenticator.queueLength > 40 + 8 { faults.append("the queue is above its cap") }
+    if scene.authenticator.queueLength > Self.queueLimit + Self.mostWorkers {
+      faults.append("the queue is above its cap")
+    }
     if scene.authenticator.rememberedLogins > 20 { faults.append("the cache is above its cap") }
   }
 
   private mutating func carryOut(_ action: AuthenticationAction) {
     switch action {
-    case .give(let request, _, _, let worker):
+    case .give(let request, _, let subject, let worker):
+      if rights[worker] != (subject.service.description == "imap" ? Self.rights : []) {
+        faults.append("\(request) is given to a worker with other rights")
+      }
       if working[worker] != .some(nil) { faults.append("\(worker) is given work while it isn't idle") }
       working[worker] = request
       wasRight[request] = isRight(request)
@@ -102,7 +138,8 @@ private struct RandomRun {
         faults.append("\(request) is accepted without a worker's word")
       }
     case .startTimer(let request, let time): timers[request] = time
-    case .dismiss(let worker), .kill(let worker): working[worker] = nil
+    case .dismiss(let worker): working[worker] = nil
+    case .kill(let worker): doomed[worker] = working.removeValue(forKey: worker)
     case .forgetPassword, .log: break
     }
   }
@@ -161,10 +198,21 @@ private struct RandomRun {
     let verdict: AuthVerdict =
       Int.random(in: 0..<8, using: &random) == 0
       ? .unavailable(.mechanismFailed) : sawRight ? .accepted : .refused(.badPassword)
-    working[worker] = .some(nil)
+    let leaving = Int.random(in: 0..<20, using: &random) == 0
+    working[worker] = leaving ? nil : .some(nil)
     if verdict == .accepted { vouched.insert(request) }
     feed(
-      .workerAnswered(worker, WorkerAnswer(request: request, verdict: verdict, leaving: false)))
+      .workerAnswered(worker, WorkerAnswer(request: request, verdict: verdict, leaving: leaving)))
+    if leaving { feed(.workerGone(worker)) }
+  }
+
+  /// An end that was asked for comes at last; before it the worker may have finished, too late.
+  private mutating func endDoomed() {
+    guard let worker = doomed.keys.sorted(by: { $0.incarnation < $1.incarnation }).first else { return }
+    if let request = doomed.removeValue(forKey: worker) ?? nil, Bool.random(using: &random) {
+      feed(.workerAnswered(worker, WorkerAnswer(request: request, verdict: .accepted, leaving: false)))
+    }
+    feed(.workerGone(worker))
   }
 
   /// A worker accepts what it wasn't given.
@@ -190,11 +238,12 @@ private struct RandomRun {
   }
 
   private mutating func addWorker() {
-    guard working.count < 8 else { return }
+    guard working.count < Self.mostWorkers else { return }
     let worker = WorkerID(slot: working.count, incarnation: nextIncarnation)
     nextIncarnation += 1
     working[worker] = .some(nil)
-    feed(.workerReady(worker, rights: []))
+    rights[worker] = Bool.random(using: &random) ? Self.rights : []
+    feed(.workerReady(worker, rights: rights[worker] ?? []))
   }
 
   private mutating func abandon() {
