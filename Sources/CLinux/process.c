@@ -46,22 +46,24 @@ int clinux_silence(void) {
   return silenced;
 }
 
-static _Noreturn void become_and_execute(uid_t uid, gid_t gid, const char *path, char *const arguments[]) {
+static _Noreturn void become_and_execute(uid_t uid, gid_t gid, const char *path, char *const arguments[],
+                                         int errors) {
   static char *const environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "SWIFT_BACKTRACE=enable=no", NULL};
   sigset_t none;
   sigemptyset(&none);
   if (geteuid() == 0 && (setgroups(0, NULL) != 0 || setresgid(gid, gid, gid) != 0 || setresuid(uid, uid, uid) != 0))
     _exit(127);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) _exit(127);
+  if (dup2(errors, 2) < 0) _exit(127);
   if (close_range(3, ~0U, 0) != 0) _exit(127);
   sigprocmask(SIG_SETMASK, &none, NULL);
   execve(path, arguments, environment);
   _exit(127);
 }
 
-pid_t clinux_spawn_as(uid_t uid, gid_t gid, const char *path, char *const arguments[]) {
+pid_t clinux_spawn_as(uid_t uid, gid_t gid, const char *path, char *const arguments[], int errors) {
   pid_t child = fork();
-  if (child == 0) become_and_execute(uid, gid, path, arguments);
+  if (child == 0) become_and_execute(uid, gid, path, arguments, errors);
   return child;
 }
 

@@ -11,23 +11,36 @@ extension Supervisor {
     surroundings.log(.reloading)
     surroundings.notification.reloading()
     guard case .file(let path) = source else { return propose(.commandLine) }
-    let user = Account(named: settings.run.front)
-    let pid = withCStrings(["postern", "check", "--quiet", "-c", path]) { arguments in
-      clinux_spawn_as(
-        user?.uid ?? geteuid(), user?.gid ?? getegid(), programs.path(of: "postern"), arguments)
+    do {
+      let complaints = try Complaints()
+      reloading.proceed(to: .checking(pid: try spawnCheck(of: path, complaints)))
+      self.complaints = consume complaints
+    } catch {
+      refuse(["postern check: \(error.reason)"])
     }
-    if pid > 0 {
-      reloading.proceed(to: .checking(pid: pid))
-    } else {
-      refuse(["postern check: \(SystemError("fork").reason)"])
+  }
+
+  private func spawnCheck(of path: String, _ complaints: borrowing Complaints) throws(SystemError) -> Int32 {
+    let user = Account(named: settings.run.front)
+    let errors = complaints.file.number
+    return try retrying("fork") {
+      withCStrings(["postern", "check", "--quiet", "-c", path]) { arguments in
+        clinux_spawn_as(
+          user?.uid ?? geteuid(), user?.gid ?? getegid(), programs.path(of: "postern"), arguments, errors)
+      }
     }
   }
 
   /// The check has ended.
   func checked(_ status: ChildStatus) {
+    let complaints = CheckComplaints(complaints.take()?.lines(limit: Self.mostComplaints) ?? [])
+    for warning in complaints.warnings { surroundings.log(.warning(warning)) }
     do {
       let new = try Settings.load(source)
-      guard status.isOrderly else { return refuse(["postern check finds faults (\(status))"]) }
+      guard status.isOrderly else {
+        return refuse(
+          complaints.errors.isEmpty ? ["postern check finds faults (\(status))"] : complaints.errors)
+      }
       guard settings.policy.map(\.mark) == new.policy.map(\.mark) else {
         return refuse(["other policy listeners than before: that needs a restart"])
       }

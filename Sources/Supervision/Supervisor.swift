@@ -31,6 +31,8 @@ final class Supervisor {
   }
 
   static let signals = [SIGTERM, SIGINT, SIGHUP, SIGCHLD]
+  /// Bytes of a check's complaints that are told.
+  static let mostComplaints = 4096
   /// From the order to stop to the kill.
   static let stopPatience = Duration.seconds(6)
 
@@ -45,6 +47,8 @@ final class Supervisor {
   var killBudget: KillBudget
   private(set) var isStopping = false
   var reloading = Reload()
+  /// What the check of a new configuration says, while there is one.
+  var complaints: Complaints?
 
   /// Prepares the supervisor.
   ///

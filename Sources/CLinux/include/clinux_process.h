@@ -10,9 +10,10 @@ int clinux_detach(int *report);
 /// Points standard input, output and error at /dev/null; -1 and errno on failure.
 int clinux_silence(void);
 
-/// Starts `path` as `uid` and `gid` without supplementary groups; descriptors above 2 are closed.
+/// Starts `path` as `uid` and `gid` without supplementary groups; `errors` becomes its standard error, descriptors
+/// above 2 are closed.
 /// Returns the pid, or -1 and errno. A child that can't become that user, or execute, exits with 127.
-pid_t clinux_spawn_as(uid_t uid, gid_t gid, const char *path, char *const arguments[]);
+pid_t clinux_spawn_as(uid_t uid, gid_t gid, const char *path, char *const arguments[], int errors);
 
 /// A descriptor that becomes readable when the process has ended; -1 and errno, ESRCH when there is none.
 int clinux_open_process(pid_t pid);

@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 import SystemCalls
 
@@ -33,10 +32,10 @@ enum BerkeleyProgram: String {
   ) throws(PostgreyImportError) {
     let path = try path()
     let words = try PostgreyImportError.about(path) { () throws(SystemError) in
-      Descriptor(owning: try retrying("memfd_create") { clinux_memory_file("complaints") })
+      try Complaints()
     }
     var output = try PostgreyImportError.about(path) { () throws(SystemError) in
-      try ProgramOutput(path: path, arguments: [rawValue] + arguments, errors: words)
+      try ProgramOutput(path: path, arguments: [rawValue] + arguments, errors: words.file)
     }
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
@@ -51,11 +50,7 @@ enum BerkeleyProgram: String {
   }
 
   /// The last of what it complained of, on one line.
-  private static func text(of words: borrowing Descriptor) -> String {
-    var bytes = [UInt8](repeating: 0, count: mostWords)
-    let size = lseek(words.number, 0, SEEK_END)
-    let count = pread(words.number, &bytes, bytes.count, max(0, size - off_t(bytes.count)))
-    let lines = bytes.prefix(max(0, count)).split(separator: UInt8(ascii: "\n"))
-    return lines.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "; ")
+  private static func text(of words: borrowing Complaints) -> String {
+    words.lines(limit: mostWords).joined(separator: "; ")
   }
 }

@@ -124,6 +124,18 @@ extension EndToEnd {
       }
     }
 
+    @Test func `what the host lacks for a configuration is in the log after a plain SIGHUP`() async throws {
+      try await Gateway.with(.posternd, prepare: WireAccount.add) { gateway in
+        try await gateway.says("serving")
+        try gateway.rewriteSettings { $0.replacing(/services = .*/, with: "services = [\"webmail\"]") }
+        kill(gateway.process.pid, SIGHUP)
+        try await gateway.says("the new configuration is refused, the old one stays")
+        #expect(gateway.log.contains("no allowed service has a file in"), gateway.logs)
+        #expect(gateway.log.contains("warning: the service webmail has no PAM file"), gateway.logs)
+        try await gateway.expectGoodLogins()
+      }
+    }
+
     @Test func `nobody but root changes anything`() async throws {
       let user = try Accounts.required().alice.login
       try await Gateway.with(.posternd, prepare: WireAccount.add) { gateway in
