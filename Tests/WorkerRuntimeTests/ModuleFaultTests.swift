@@ -33,6 +33,7 @@ import WorkerProtocol
     let worker = try WorkerProcess(directory, deadline: 1)
     #expect(try worker.receive() == .hello)
     #expect(try worker.check()?.verdict == .accepted)
+    // The idle time is the subject: longer than the worker's own timer, which is twice its deadline.
     usleep(2_200_000)
     #expect(try worker.check()?.verdict == .accepted)
   }

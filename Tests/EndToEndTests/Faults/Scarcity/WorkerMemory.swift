@@ -15,6 +15,7 @@ actor WorkerMemory {
         // The kernel keeps the peak for as long as the process lives; one that has just gone has none.
         if let peak = try? ProcessStatus(of: worker.pid).numbers("VmHWM").first { peaks[worker.pid] = peak }
       }
+      // How often it is looked at.
       try await Task.sleep(for: .milliseconds(2))
     }
     return peaks
