@@ -184,7 +184,7 @@ let testTargets: [Target] = [
     swiftSettings: common),
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
-  tests("ServiceRuntime"),
+  tests("ServiceRuntime", ["Control"]),
   tests("PolicyService", ["Control", "PolicySetup", "Settings"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
   tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),

@@ -1,3 +1,5 @@
+package import Control
+
 /// What was decided lately, within a bound of bytes: the oldest makes way.
 package struct DecisionHistory<Outcome> {
   package struct Entry {
@@ -32,5 +34,29 @@ package struct DecisionHistory<Outcome> {
       entries.removeFirst(head)
       head = 0
     }
+  }
+}
+
+extension DecisionHistory {
+  /// Answers an operator's question.
+  ///
+  /// - Parameters:
+  ///   - filter: from when on, and how many.
+  ///   - now: Unix seconds.
+  ///   - matches: whether an outcome is what else is asked for.
+  ///   - lines: how one is told; the first line gets the time, too.
+  /// - Returns: of the newest that are asked for as many as an answer has room for, newest last.
+  package func answer(
+    _ filter: DecisionRequest.Filter, now: Int64, where matches: @escaping (Outcome) -> Bool,
+    lines: @escaping (Outcome) -> [ControlLine]
+  ) -> String {
+    let oldest = filter.since.map { now - $0 } ?? .min
+    let found = all.reversed().lazy.filter { $0.time >= oldest && matches($0.outcome) }
+    let events = found.prefix(filter.limit).map { entry in
+      var lines = lines(entry.outcome)
+      if !lines.isEmpty { lines[0].add("time", entry.time) }
+      return lines
+    }
+    return OperatorAnswer(newestFirst: events).text
   }
 }
