@@ -152,7 +152,7 @@ extension SQLiteTripletStore {
   private func opened() throws(StoreFault) -> TripletTables {
     if let tables { return tables }
     do throws(SystemError) { try file.create() } catch { throw .system(error) }
-    let tables = try open(file.path)
+    let tables = try open(file.pathWithoutLinks)
     self.tables = tables
     return tables
   }
