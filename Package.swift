@@ -184,7 +184,7 @@ let testTargets: [Target] = [
     swiftSettings: common),
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
-  tests("ServiceRuntime", ["Control"]),
+  tests("ServiceRuntime", ["Control", "EventLoop", "SystemCalls"]),
   tests("PolicyService", ["Control", "EventLoop", "Policy", "PolicySetup", "Settings"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
   tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),
