@@ -115,7 +115,8 @@ package final class OperatorDesk {
           answer(OperatorRequest(line: line), mayChange: mayChange, on: connection)
           return bytes.count
         },
-        inputEnded: { $0.close() },
+        // Who has asked is still there for the answer.
+        inputEnded: { if !hasAsked { $0.close() } },
         closed: { [unowned self] connection, _ in
           awaitingReload.removeAll { $0.connection === connection }
           open -= 1

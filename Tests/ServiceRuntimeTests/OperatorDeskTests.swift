@@ -59,7 +59,16 @@ struct OperatorDeskTests {
     #expect(answer == "answer=yes\n")
   }
 
-  @Test func `a question that isn't asked to its end isn't waited for`() throws {
-    #expect(try converse(with: desk(delay: .zero), "status") == "")
+  @Test func `who says that he asks nothing more is answered`() throws {
+    let answer = try converse(with: desk(delay: .milliseconds(5)), "status\n", thenEnds: true)
+    #expect(answer == "answer=yes\n")
+  }
+
+  @Test(arguments: [false, true]) func `a question that isn't asked to its end isn't waited for`(
+    thenEnds: Bool
+  )
+    throws
+  {
+    #expect(try converse(with: desk(delay: .zero), "status", thenEnds: thenEnds) == "")
   }
 }
