@@ -10,7 +10,8 @@ package struct DecisionHistory<Outcome> {
   }
 
   private let capacity: Int
-  private var entries: [Entry] = []
+  /// Those before `head` are let go at once, and their places now and then.
+  private var entries: [Entry?] = []
   private var head = 0
   private var size = 0
 
@@ -20,14 +21,15 @@ package struct DecisionHistory<Outcome> {
   package init(capacity: Int) { self.capacity = capacity }
 
   /// Newest last.
-  package var all: ArraySlice<Entry> { entries[head...] }
+  package var all: [Entry] { entries[head...].compactMap(\.self) }
 
   /// Adds an outcome that takes some `size` bytes.
   package mutating func note(_ outcome: Outcome, time: Int64, size: Int) {
     entries.append(Entry(time: time, outcome: outcome, size: size))
     self.size += size
     while self.size > capacity, head < entries.count {
-      self.size -= entries[head].size
+      self.size -= entries[head]?.size ?? 0
+      entries[head] = nil
       head += 1
     }
     if head > 64, head * 2 > entries.count {

@@ -22,6 +22,22 @@ import Testing
     #expect(history.all.map(\.outcome) == [3])
   }
 
+  private final class Outcome {}
+
+  @Test func `What made way is let go`() {
+    var history = DecisionHistory<Outcome>(capacity: 10)
+    weak var oldest: Outcome?
+    do {
+      let outcome = Outcome()
+      oldest = outcome
+      history.note(outcome, time: 1, size: 1)
+    }
+    for time in 2...10 as ClosedRange<Int64> { history.note(Outcome(), time: time, size: 1) }
+    #expect(oldest != nil)
+    history.note(Outcome(), time: 11, size: 1)
+    #expect(oldest == nil)
+  }
+
   /// Five hundred decisions, one a second, and what is asked about them at 500.
   private static func answer(
     _ filter: DecisionRequest.Filter, width: Int = 1, where matches: @escaping (Int) -> Bool = { _ in true }
