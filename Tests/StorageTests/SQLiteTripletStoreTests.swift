@@ -104,7 +104,7 @@ struct SQLiteTripletStoreTests {
   }
 
   @Test func `known triplets are read through the index of their keys`() throws {
-    try store().open()
+    _ = try store().count()
     let database = try Database(path: path, patience: 0)
     // The plan's text is the fourth column; each of its steps is asked for.
     let plan = try database.prepare(

@@ -32,9 +32,6 @@ package final class SQLiteTripletStore: TripletStore {
     self.delay = delay
   }
 
-  /// Opens the file now, for those who want to know at start.
-  package func open() throws(TripletStoreError) { try attempt { _ throws(SQLiteError) in } }
-
   package func records(for keys: GreylistKeys) throws(TripletStoreError) -> GreylistRecords {
     try attempt { tables throws(SQLiteError) in try tables.records(for: keys) }
   }
