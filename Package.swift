@@ -184,8 +184,8 @@ let testTargets: [Target] = [
     swiftSettings: common),
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
-  tests("ServiceRuntime"),
-  tests("PolicyService", ["Control", "PolicySetup", "Settings"]),
+  tests("ServiceRuntime", ["Control", "EventLoop", "SystemCalls"]),
+  tests("PolicyService", ["Control", "EventLoop", "Policy", "PolicySetup", "Settings"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
   tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),
 ]

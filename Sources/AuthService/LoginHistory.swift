@@ -19,15 +19,7 @@ final class LoginHistory {
   /// The lines for a question; a sender or recipient is nothing that a login has.
   func answer(_ filter: DecisionRequest.Filter) -> String {
     guard filter.sender == nil, filter.recipient == nil else { return "" }
-    let since = filter.since.map { Int64(time(nil)) - $0 } ?? .min
-    let found = logins.all.filter { $0.time >= since && $0.outcome.matches(filter) }
-    var answer = OperatorAnswer()
-    for entry in found.suffix(filter.limit) {
-      var line = entry.outcome.controlLine
-      line.add("time", entry.time)
-      answer.add(line)
-    }
-    return answer.text
+    return logins.answer(filter, now: Int64(time(nil)), where: { $0.matches(filter) }) { [$0.controlLine] }
   }
 }
 

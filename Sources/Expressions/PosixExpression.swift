@@ -2,10 +2,13 @@ import Glibc
 
 /// An expression in the language of POSIX, over bytes, as Postfix's `regexp:` tables have it: the C library's own.
 ///
-/// Immutable; one expression may be used on several threads. It has no limit of steps: without back references the
-/// library's time grows with the length of the subject, and those that lists look up have 2 KiB at most.
+/// Immutable; one expression may be used on several threads. The library has no limit of steps: without back
+/// references its time grows with the length of the subject, which is bounded instead.
 // regexec only reads what regcomp has made, and locks what it caches there.
 package final class PosixExpression: @unchecked Sendable {
+  /// The longest subject, bytes: the longest line that Postfix takes from a client.
+  package static let longestSubject = 2048
+
   /// How an expression is read.
   package struct Options: OptionSet, Sendable {
     package let rawValue: Int32

@@ -18,8 +18,8 @@ struct OperatorQuestion {
   ///
   /// - Parameters:
   ///   - request: what is asked for.
-  ///   - patience: seconds until the answer must have begun.
-  init(_ request: OperatorRequest, patience: Int = 5) {
+  ///   - patience: seconds until the answer must have begun; longer than the service waits for its store.
+  init(_ request: OperatorRequest, patience: Int = 10) {
     self.request = request
     self.patience = patience
   }

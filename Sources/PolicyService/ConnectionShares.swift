@@ -2,10 +2,15 @@ import SystemCalls
 
 /// How many connections each user has, so that one can't take those of all others.
 struct ConnectionShares {
+  /// Between two complaints about one user.
+  private static let interval = Duration.seconds(60)
+
   private let most: Int
   /// Root, and whom smtpd runs as.
   private let exempt: Set<UInt32>
   private var taken: [UInt32: Int] = [:]
+  /// Who was complained about in the last interval, and when.
+  private var told: [UInt32: ContinuousClock.Instant] = [:]
 
   /// Looks up Postfix's user.
   init(most: Int) {
@@ -24,5 +29,13 @@ struct ConnectionShares {
   mutating func giveBack(_ uid: UInt32) {
     guard let count = taken[uid] else { return }
     taken[uid] = count > 1 ? count - 1 : nil
+  }
+
+  /// Whether the log should hear that a user has had his share: he may try a thousand times a second.
+  mutating func isWorthTelling(_ uid: UInt32, now: ContinuousClock.Instant) -> Bool {
+    told = told.filter { now - $0.value < Self.interval }
+    guard told[uid] == nil else { return false }
+    told[uid] = now
+    return true
   }
 }

@@ -122,8 +122,10 @@ final class Greylister {
     }
   }
 
-  /// Writes what is still to be written.
+  /// Answers what was asked, and writes what is still to be written.
   func close() {
+    // A store that takes no more questions would let strangers pass.
+    desk.settle()
     emptyRecent()
     desk.close()
   }

@@ -20,17 +20,9 @@ struct PolicyHistory {
 
   /// The lines for a question.
   func answer(_ filter: DecisionRequest.Filter) -> String {
-    let since = filter.since.map { Int64(time(nil)) - $0 } ?? .min
-    let found = decisions.all.filter { $0.time >= since && $0.outcome.matches(filter) }
-    var answer = OperatorAnswer()
-    // What doesn't fit is the oldest.
-    for entry in found.suffix(filter.limit) {
-      var line = entry.outcome.controlLine
-      line.add("time", entry.time)
-      answer.add(line)
-      if filter.id != nil { for step in entry.outcome.decision.trace { answer.add(step.controlLine) } }
+    decisions.answer(filter, now: Int64(time(nil)), where: { $0.matches(filter) }) { outcome in
+      [outcome.controlLine] + (filter.id == nil ? [] : outcome.decision.trace.map(\.controlLine))
     }
-    return answer.text
   }
 }
 

@@ -119,9 +119,11 @@ final class PolicyService {
   }
 
   private func accept(_ socket: consuming Descriptor, at listener: PolicyListener) {
+    var taken: UInt32?
     do {
       let uid = try Self.user(of: socket)
-      if let uid, !users.take(uid) { return log.write(.tooMany(uid: uid)) }
+      if let uid, !users.take(uid) { return refuse(uid) }
+      taken = uid
       let connection = try BufferedConnection(
         socket, on: loop,
         limits: .init(inbound: PolicyRequestDecoder.longest, outbound: PolicyRequestDecoder.longest),
@@ -130,8 +132,13 @@ final class PolicyService {
       connection.setDeadline(loop.now + PolicyConnection.idleLimit)
       if open >= Self.mostConnections { for listener in listeners { listener.pause() } }
     } catch {
+      if let taken { users.giveBack(taken) }
       log.write(.troubled(error))
     }
+  }
+
+  private func refuse(_ uid: UInt32) {
+    if users.isWorthTelling(uid, now: loop.now) { log.write(.tooMany(uid: uid)) }
   }
 
   /// Who is at the other end of a unix socket; nil for one that isn't told, as over TCP.

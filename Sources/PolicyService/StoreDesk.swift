@@ -44,6 +44,17 @@ final class StoreDesk {
     waiting[ticket] = Waiting(answer: answer, timer: timer)
   }
 
+  /// Waits for what was asked for, and hands it out; what is asked for then, as a new triplet is when its first
+  /// question was answered, is waited for as well.
+  ///
+  /// No longer than a client would wait: what then has no answer gets it by `close`, or never.
+  func settle() {
+    for _ in 0..<2 {
+      thread.settle(within: Self.patience / 2)
+      handOut()
+    }
+  }
+
   /// Waits until all that was asked for is done, and closes the store.
   func close() {
     thread.close()

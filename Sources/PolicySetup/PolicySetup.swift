@@ -15,8 +15,10 @@ package struct PolicySetup: Sendable {
   package private(set) var troubles: [TableReader.Trouble] = []
   /// Postfix's configuration directory; empty: nothing is asked of it.
   private let postfix: String
+  /// Whether Postfix's own values, and those in their place, have been taken.
+  private var hasValues = false
 
-  /// Reads everything.
+  /// Reads everything that the listeners' lists consult.
   ///
   /// - Parameters:
   ///   - settings: as loaded from `source`.
@@ -31,6 +33,17 @@ package struct PolicySetup: Sendable {
     let isNeeded = settings.policy.contains { $0.restrictions.texts != ["check_greylist"] }
     if isNeeded { takePostfixValues(settings, source) }
     readTables()
+  }
+
+  /// The same with Postfix's own values even where no listener's list consults them: for who looks at other lists,
+  /// such as main.cf's or a script's.
+  package func completed(_ settings: Settings, source: SettingsSource) -> PolicySetup {
+    if hasValues { return self }
+    var whole = self
+    whole.takePostfixValues(settings, source)
+    whole.troubles = []
+    whole.readTables()
+    return whole
   }
 
   /// The list of a listener.
@@ -77,6 +90,7 @@ package struct PolicySetup: Sendable {
 
 extension PolicySetup {
   private mutating func takePostfixValues(_ settings: Settings, _ source: SettingsSource) {
+    hasValues = true
     let names = MailParameter.allCases.map(\.rawValue) + PolicyParameters.names
     var postfix = PostfixValues([:])
     let directory = settings.mail.fromPostfix

@@ -40,7 +40,7 @@ package struct PostfixRelaying {
       services: Self.answers(of: setup, settings))
   }
 
-  /// What our listeners say to strangers; one that may not be able to decide lets them pass.
+  /// What our listeners may say to strangers, by the endpoints that main.cf names them by.
   private static func answers(of setup: PolicySetup, _ settings: Settings) -> [String: StrangerAnswer] {
     settings.policy.reduce(into: [:]) { answers, listener in
       guard let list = setup.list(of: listener) else { return }

@@ -4,9 +4,8 @@ package import SystemCalls
 
 /// Answers the operator's questions: one line in, lines out, and the end of the connection.
 package final class OperatorDesk {
-  /// From connect to the last byte read.
-  static let patience = Duration.seconds(5)
-  /// For what takes its time: a reload with its check, a stop with the logins under way, a walk through the greylist.
+  /// From the question to the answer, which may take its time: a store that stalls, a reload with its check, a stop
+  /// with the logins under way, a walk through the greylist.
   static let longPatience = Duration.seconds(60)
   /// Connections beyond these wait in the backlog.
   static let mostConnections = 16
@@ -49,6 +48,8 @@ package final class OperatorDesk {
   /// Who waits for the end of a reload, and the number of his request.
   private var awaitingReload: [(request: UInt32, connection: BufferedConnection)] = []
   private var reloadsAsked: UInt32 = 0
+  /// From connect to the end of the question, and from the answer to its last byte.
+  var patience = Duration.seconds(5)
 
   /// Prepares the desk.
   ///
@@ -114,14 +115,15 @@ package final class OperatorDesk {
           answer(OperatorRequest(line: line), mayChange: mayChange, on: connection)
           return bytes.count
         },
-        inputEnded: { $0.close() },
+        // Who has asked is still there for the answer.
+        inputEnded: { if !hasAsked { $0.close() } },
         closed: { [unowned self] connection, _ in
           awaitingReload.removeAll { $0.connection === connection }
           open -= 1
           listener?.resume()
         })
       let connection = try BufferedConnection(socket, on: loop, limits: limits, handlers: handlers)
-      connection.setDeadline(loop.now + Self.patience)
+      connection.setDeadline(loop.now + patience)
       open += 1
       if open >= Self.mostConnections { listener?.pause() }
     } catch {
@@ -135,6 +137,7 @@ package final class OperatorDesk {
     guard mayChange || !request.changesSomething else {
       return end(connection, saying: "error=only root may ask for this")
     }
+    connection.setDeadline(loop.now + Self.longPatience)
     switch request {
     case .status: services.status { [unowned self] in end(connection, saying: $0) }
     case .flushCache(let login):
@@ -144,22 +147,20 @@ package final class OperatorDesk {
       guard let greylist = services.greylist else {
         return end(connection, saying: "error=unknown request")
       }
-      connection.setDeadline(loop.now + Self.longPatience)
       greylist(request) { [unowned self] in end(connection, saying: $0) }
     case .decisions(let request):
       services.decisions(request) { [unowned self] in end(connection, saying: $0) }
     case .reload:
-      connection.setDeadline(loop.now + Self.longPatience)
       reloadsAsked += 1
       awaitingReload.append((reloadsAsked, connection))
       services.reload()
     case .stop:
-      connection.setDeadline(loop.now + Self.longPatience)
       services.stop()
     }
   }
 
   private func end(_ connection: BufferedConnection, saying text: String) {
+    connection.setDeadline(loop.now + patience)
     connection.send(Array((text.hasSuffix("\n") ? text : text + "\n").utf8).span)
     connection.finish()
   }

@@ -43,4 +43,31 @@ import Testing
     #expect(try OperatorAnswer.lines(of: answer.text) == Array(repeating: line, count: answer.count))
     #expect(throws: ControlError.malformed) { try OperatorAnswer.lines(of: "kind name\n") }
   }
+
+  private static func line(_ number: Int64, length: Int) -> ControlLine {
+    var line = ControlLine("decision")
+    line.add("number", number)
+    line.add("text", Array(repeating: UInt8(ascii: "x"), count: length))
+    return line
+  }
+
+  /// Lengths of events, newest first, and how many of them are told.
+  @Test(arguments: [
+    ([], 0), ([100], 1), ([100, 200, 300], 3), ([30_000, 30_000, 30_000], 2), ([30_000, 40_000, 100], 1),
+    ([70_000, 100], 0),
+  ])
+  func `Nothing older is told behind what has no room`(lengths: [Int], told: Int) throws {
+    let events = lengths.indices.map { [Self.line(Int64($0), length: lengths[$0])] }
+    let answer = OperatorAnswer(newestFirst: events)
+    #expect(answer.count == told)
+    #expect(
+      try OperatorAnswer.lines(of: answer.text).map { $0.number("number") }
+        == (0..<Int64(told)).reversed().map { $0 })
+  }
+
+  @Test func `Of one event that is too long its beginning is told`() throws {
+    let steps = (0..<5).map { Self.line($0, length: 20_000) }
+    let answer = OperatorAnswer(newestFirst: [steps, [Self.line(9, length: 1)]])
+    #expect(try OperatorAnswer.lines(of: answer.text) == Array(steps.prefix(3)))
+  }
 }

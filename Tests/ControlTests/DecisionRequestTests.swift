@@ -27,6 +27,7 @@ import Testing
 
   @Test(arguments: [
     "decision-explain", "decision-history", "decision-history limit=0", "decision-history limit=1001",
+    "decision-history since=-1 limit=5", "decision-history since=-9223372036854775808 limit=5",
     "decision-history limit=5 more=1", "decision-explain list:a address:b name:c helo:d sender:e",
     "decision-explain list:a address:b name:c helo:d sender:e recipient:f surplus:g",
     "decision-history limit=5 login:" + String(repeating: "x", count: 513), "decision-other limit=5",

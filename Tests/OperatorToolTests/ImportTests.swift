@@ -42,6 +42,11 @@ import Testing
     #expect(NewStore.directory(of: path) == directory)
   }
 
+  @Test(arguments: [(1000, "/var/lib/postern"), (0, "/var/tmp")] as [(uid_t, String)])
+  func `root's copy is where the service's user can't get at it`(user: uid_t, directory: String) {
+    #expect(ImportPostgrey.scratch(for: "/var/lib/postern/postern.db", user: user) == directory)
+  }
+
   @Test(.enabled(if: geteuid() == 0, "only root gives files away"))
   func `a store that root makes is its user's, and one that is there stays whose it is`() throws {
     let root = try TemporaryDirectory()
@@ -72,7 +77,7 @@ import Testing
     let path = "\(root.path)/new/postern.db"
     try NewStore(path: path, user: "nobody").make()
     let store = SQLiteTripletStore(path: path, delay: 300)
-    try store.open()
+    _ = try store.count()
     for suffix in ["", "-wal", "-shm"] { #expect(try Self.owner(path + suffix) == nobody.uid, "\(suffix)") }
     store.close()
   }

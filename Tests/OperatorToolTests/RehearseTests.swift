@@ -5,10 +5,11 @@ import Testing
 
 /// What `postern rehearse` prints.
 @Suite struct RehearseTests {
-  /// Nothing of this host's configuration.
-  private static func play(_ script: String) throws -> ScriptPlay {
+  /// Nothing of this host's configuration, and no listener.
+  private static func play(_ script: String, mail: String = "") throws -> ScriptPlay {
     let directory = try TemporaryDirectory()
-    let scene = try RehearsalScene(configuration: try directory.write("", to: "postern.toml"))
+    let settings = "[mail]\nfrom_postfix = \"\"\n" + mail
+    let scene = try RehearsalScene(configuration: try directory.write(settings, to: "postern.toml"))
     return ScriptPlay(name: "t.rehearsal", script: Array(script.utf8), on: scene)
   }
 
@@ -48,6 +49,13 @@ import Testing
         "    permit_mynetworks: no opinion (192.0.2.1)", "    reject: refuses: 554 5.7.1 Access denied",
         "554 5.7.1 <u@x.example>: Recipient address rejected: Access denied", "> expect 450 4.7.1",
       ])
+  }
+
+  @Test func `what a script doesn't set is the configuration's, which needs no listener for it`() throws {
+    let play = try Self.play(
+      Self.script.replacing("expect 450 4.7.1", with: "expect OK"), mail: "mynetworks = \"192.0.2.0/24\"\n")
+    let isContent = play.run(isVerbose: false, print: { _ in }, complain: { Issue.record("\($0)") })
+    #expect(isContent)
   }
 
   @Test func `what was meant by a slip is suggested`() throws {

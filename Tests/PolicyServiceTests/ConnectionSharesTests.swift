@@ -20,4 +20,12 @@ import Testing
     let one = [shares.take(1000), shares.take(1000)]
     #expect(one == [true, false])
   }
+
+  @Test func `That a user has had his share is told once a minute`() {
+    var shares = ConnectionShares(most: 1)
+    let start = ContinuousClock.now
+    let told = [(0, 1000), (0, 1001), (1, 1000), (59, 1000), (60, 1000), (61, 1001), (62, 1000), (120, 1000)]
+      .map { shares.isWorthTelling($0.1, now: start + .seconds($0.0)) }
+    #expect(told == [true, true, false, false, true, true, false, true])
+  }
 }

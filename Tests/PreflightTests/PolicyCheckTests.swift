@@ -99,4 +99,17 @@ import Testing
       findings.map { $0.message.contains("main.cf may let strangers relay") } == (isOpen ? [true] : []),
       "\(findings)")
   }
+
+  /// The listener's own list consults nothing that [mail] says.
+  @Test func `main.cf's own lists are followed beside a greylist, too`() throws {
+    let findings = try Self.findings(
+      ["check_greylist"],
+      mainCf: """
+        smtpd_relay_restrictions =
+        smtpd_recipient_restrictions =
+          check_recipient_access inline:{u@lab.example=OK}, reject_unauth_destination
+
+        """)
+    #expect(findings.isEmpty, "\(findings)")
+  }
 }

@@ -51,11 +51,34 @@ struct SQLiteTripletStoreTests {
     var rules = GreylistRules()
     rules.delay = 60
     let later = GreylistExpiry(now: rules.retryWindow + 1000, rules: rules)
+    #expect(try store.expire(later, most: 1) == 1, "by now a has passed")
+    #expect(try store.records(for: Records.keys("b")).triplet != nil)
     #expect(try store.expire(later, most: 1) == 1, "b waits still")
     #expect(try store.expire(later, most: 1) == 0)
-    #expect(try store.records(for: Records.keys("a")).triplet != nil, "by now it has passed")
+    #expect(try store.records(for: Records.keys("a")).triplet != nil)
+    #expect(try store.records(for: Records.keys("b")).triplet == nil)
     let muchLater = GreylistExpiry(now: rules.maxAge + 101, rules: rules)
     #expect(try store.expire(muchLater, most: 10) == 1)
+  }
+
+  /// Two of three have passed.
+  @Test func `a shorter delay makes no step of expiry a longer one`() throws {
+    let store = store()
+    try store.apply(
+      (0..<90).map { number in
+        Records.triplet("\(number)", first: number.isMultiple(of: 3) ? 100 : 0, last: 100 + Int64(number))
+      })
+    var rules = GreylistRules()
+    rules.delay = 100
+    let expiry = GreylistExpiry(now: rules.retryWindow + 1000, rules: rules)
+    let database = try Database(path: path, patience: 0)
+    for step in 1...9 {
+      let before = try database.number("SELECT total(passed = 0) FROM triplet")
+      #expect(try store.expire(expiry, most: 10) == 10, "\(step)")
+      #expect(try database.number("SELECT total(passed = 0) FROM triplet") == before - 10, "\(step)")
+    }
+    #expect(try store.expire(expiry, most: 10) == 0)
+    #expect(try store.count().triplets == 60)
   }
 
   @Test func `records from elsewhere give way to what was seen later`() throws {
@@ -81,7 +104,7 @@ struct SQLiteTripletStoreTests {
   }
 
   @Test func `known triplets are read through the index of their keys`() throws {
-    try store().open()
+    _ = try store().count()
     let database = try Database(path: path, patience: 0)
     // The plan's text is the fourth column; each of its steps is asked for.
     let plan = try database.prepare(

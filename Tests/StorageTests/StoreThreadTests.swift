@@ -190,6 +190,32 @@ struct StoreThreadTests {
     #expect(questions.value.withLock { $0 } == 2)
   }
 
+  @Test func `whoever waits for all answers finds them, and can ask on`() throws {
+    let thread = try StoreThread(open: { MemoryTripletStore(capacity: 100, delay: 300) }, ring: {})
+    defer { thread.close() }
+    for round in 0..<20 as Range<UInt64> {
+      let tickets = Array((round * 50)..<(round * 50 + 50))
+      for ticket in tickets { try thread.submit(.count, ticket: ticket) }
+      thread.settle(within: .seconds(30))
+      #expect(thread.takeAnswers().map(\.ticket) == tickets)
+    }
+    thread.settle(within: .seconds(30))
+    #expect(thread.takeAnswers() == [])
+  }
+
+  @Test func `nobody waits longer than he wants to for a store that stalls`() throws {
+    let (gate, arrived) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let thread = try StoreThread(
+      open: { GatedStore(gate: gate, arrived: arrived, groups: GroupSizes()) }, ring: {})
+    defer { thread.close() }
+    try thread.submit(.apply([Records.triplet("a", last: 1)]), ticket: 1)
+    thread.settle(within: .milliseconds(10))
+    #expect(thread.takeAnswers() == [])
+    gate.signal()
+    thread.settle(within: .seconds(30))
+    #expect(thread.takeAnswers().map(\.ticket) == [1])
+  }
+
   @Test func `closing does what is on the desk first, and takes no more`() throws {
     let directory = try TemporaryDirectory()
     let path = directory.path + "/postern.db"

@@ -36,11 +36,29 @@ struct StoreTroubleTests {
   @Test func `a directory that is missing, and there later`() throws {
     let store = SQLiteTripletStore(path: directory.path + "/later/postern.db", delay: 300)
     #expect(
-      reason { try store.open() } == "\(directory.path)/later/postern.db: its directory is not there")
+      reason { _ = try store.count() } == "\(directory.path)/later/postern.db: its directory is not there")
     try FileManager.default.createDirectory(
       atPath: directory.path + "/later", withIntermediateDirectories: false)
     try store.apply([Records.triplet("a", last: 1)])
     #expect(try store.count().triplets == 1)
+  }
+
+  @Test func `a file that is a link isn't followed, wherever it leads`() throws {
+    let elsewhere = directory.path + "/elsewhere.db"
+    let other = SQLiteTripletStore(path: elsewhere, delay: 300)
+    try other.apply([Records.triplet("a", last: 1)])
+    other.close()
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: elsewhere)
+    #expect(reason { try put("b") } == "DB: a link, which is not followed: name the file itself")
+    #expect(try other.count().triplets == 1)
+  }
+
+  @Test func `links on the way to the file's directory are followed`() throws {
+    let link = directory.path + "/link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: directory.path)
+    let store = SQLiteTripletStore(path: link + "/postern.db", delay: 300)
+    try store.apply([Records.triplet("a", last: 1)])
+    #expect(try knows("a"))
   }
 
   @Test func `a database that another program holds, and lets go`() throws {

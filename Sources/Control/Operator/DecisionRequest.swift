@@ -102,6 +102,8 @@ extension DecisionRequest {
           login: line.text("login"), sender: sender, recipient: recipient))
     case "decision-history":
       guard let limit = line.number("limit").map(Int.init), Self.limits.contains(limit) else { return nil }
+      // A time to come could be too far off to be counted.
+      if let since = line.number("since"), since < 0 { return nil }
       var filter = Filter(limit: limit)
       filter.login = line.text("login")
       filter.client = line.text("client")

@@ -21,6 +21,28 @@ package struct OperatorAnswer: Sendable {
     return true
   }
 
+  /// An answer about what has happened, told in the order of time: as much of the newest as there is room for.
+  ///
+  /// - Parameter events: newest first, each as the lines that belong together. Only the newest may be told in part,
+  ///   when it is too long for an answer of its own.
+  package init(newestFirst events: some Sequence<[ControlLine]>) {
+    var newer: [OperatorAnswer] = []
+    var size = 0
+    for event in events {
+      var told = OperatorAnswer()
+      let isWhole = event.allSatisfy { told.add($0) }
+      size += told.text.utf8.count
+      let hasRoom = isWhole && size <= Self.longest
+      if hasRoom || newer.isEmpty { newer.append(told) }
+      // An older one that would fit would hide that one is missing.
+      if !hasRoom { break }
+    }
+    for told in newer.reversed() {
+      text += told.text
+      count += told.count
+    }
+  }
+
   /// Reads the lines of an answer.
   ///
   /// - Throws: `ControlError.malformed` for what isn't one.

@@ -1,7 +1,8 @@
 import Control
 import FoundationEssentials
 
-/// Decisions as one JSON array of objects, the steps of one in a list of its own.
+/// Decisions and the steps that led to them as one JSON array of objects, in the order of the answer; `kind` says
+/// which is which.
 enum DecisionJSON {
   static func text(_ lines: [ControlLine]) throws -> String {
     let encoder = JSONEncoder()

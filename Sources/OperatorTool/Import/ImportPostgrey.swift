@@ -14,7 +14,8 @@ package struct ImportPostgrey: ParsableCommand {
       Reads the directory and changes nothing in it; postgrey and the daemon may run or not. What both know stays as \
       it was seen last. What postgrey would forget the next night is left behind. Keys are taken as they are: hashed \
       ones (--privacy) serve a greylist that hashes them, too. A store that isn't there is made, for the user that \
-      owns its directory, or when that is root, for [run] front. Needs db_dump (db-util, libdb-utils).
+      owns its directory, or when that is root, for [run] front. Needs db_dump (db-util, libdb-utils), and room for a \
+      copy of postgrey's database: beside the store, root's in /var/tmp.
 
       Exit code 75 when the store can't take it, such as a full disk: the same again goes on from there. 1 when \
       postgrey's database can't be read, 78 for a configuration with faults.
@@ -72,12 +73,20 @@ package struct ImportPostgrey: ParsableCommand {
     let target = SQLiteTripletStore(path: path, delay: expiry.passingDelay)
     defer { target.close() }
     do throws(PostgreyImportError) {
-      return try importing.run(from: directory, into: target, scratch: NewStore.directory(of: path))
+      return try importing.run(
+        from: directory, into: target, scratch: Self.scratch(for: path, user: geteuid()))
     } catch {
       Complaint.write("\(error)")
       if case .store = error { throw ArgumentParser.ExitCode(ExitStatus.tryAgain) }
       throw ArgumentParser.ExitCode(1)
     }
+  }
+
+  /// Where the copy of postgrey's database can be.
+  ///
+  /// The store's directory is the service's user's, who could put something else in the place of what root works on.
+  static func scratch(for store: String, user: uid_t) -> String {
+    user == 0 ? "/var/tmp" : NewStore.directory(of: store)
   }
 
   private func text(of report: PostgreyImportReport) throws -> String {

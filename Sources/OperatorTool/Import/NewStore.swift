@@ -37,7 +37,10 @@ struct NewStore {
     if mkdir(directory, 0o700) == 0 {
       let user = try account
       try Self.system { () throws(SystemError) in
-        try retrying("chown") { lchown(directory, user.uid, user.gid) }
+        let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+        let made = Descriptor(owning: try retrying("open") { open(directory, flags) })
+        let number = made.number
+        try retrying("fchown") { fchown(number, user.uid, user.gid) }
       }
     }
     let owner = try owner(of: directory)

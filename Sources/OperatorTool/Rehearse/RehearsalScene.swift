@@ -9,7 +9,7 @@ struct RehearsalScene {
   let rehearsed: RehearsedPolicy
   let greylist: Policy.Greylist
 
-  /// Reads the configuration as the service does.
+  /// Reads the configuration as the service does, and what only a script's own lists may consult.
   ///
   /// - Parameter configuration: its file; nil for the usual one, or none when that isn't there.
   /// - Throws: an exit code; the faults have been written.
@@ -22,7 +22,7 @@ struct RehearsalScene {
     } catch {
       throw Self.refusal(error.errors.map(\.description))
     }
-    let setup = PolicySetup(settings, source: .file(file))
+    let setup = PolicySetup(settings, source: .file(file)).completed(settings, source: .file(file))
     if !setup.faults.isEmpty { throw Self.refusal(setup.faults.map(\.description)) }
     let whitelists = WhitelistReading(settings.greylist)
     for trouble in setup.troubles.map(\.description) + whitelists.troubles.map(\.description) {

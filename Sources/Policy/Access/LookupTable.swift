@@ -27,7 +27,7 @@ package enum LookupTable: Sendable {
   package enum Answer: Equatable, Sendable {
     case found([UInt8])
     case missing
-    /// An expression would have taken too many steps.
+    /// An expression would have taken too many steps, or might have.
     case failed
   }
 

@@ -44,7 +44,7 @@ struct TableExpression: Sendable {
     }
   }
 
-  /// Whether it matches; nil when it would take too long.
+  /// Whether it matches; nil when it would take too long, or might.
   func holds(_ subject: [UInt8]) -> Bool? {
     switch code {
     case .perl(let expression):
@@ -53,7 +53,9 @@ struct TableExpression: Sendable {
       case .unmatched: isNegated
       case .tooExpensive: nil
       }
-    case .posix(let expression): (expression.groups(in: subject) != nil) != isNegated
+    case .posix(let expression):
+      subject.count > PosixExpression.longestSubject
+        ? nil : (expression.groups(in: subject) != nil) != isNegated
     }
   }
 

@@ -85,13 +85,3 @@ package struct PolicyRequestDecoder: Sendable {
     unsafe bytes.withUnsafeBufferPointer { buffer in unsafe Array(buffer) }
   }
 }
-
-extension PolicyRequestDecoder.Fault: CustomStringConvertible {
-  /// For the log, in postgrey's words where it has them.
-  package var description: String {
-    switch self {
-    case .tooLong: "request longer than \(PolicyRequestDecoder.longest) bytes"
-    case .unknownRequest(let kind): "unrecognized request type: '\(String(decoding: kind, as: UTF8.self))'"
-    }
-  }
-}

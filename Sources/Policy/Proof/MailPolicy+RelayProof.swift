@@ -18,7 +18,8 @@ extension MailPolicy {
 
   /// What a service with this list may answer a stranger.
   ///
-  /// A service that answers DUNNO when it can't decide always may let him pass.
+  /// What can't be found out at the time of a request is among the answers: a greylist without its store lets him
+  /// pass, and a table that can't be used may say anything.
   package func answerToStrangers(of list: RestrictionList, tables: TableSet) -> StrangerAnswer {
     var state = StrangerWalk.State()
     let outcomes = StrangerWalk(policy: self, tables: tables, services: [:]).walk(list, &state)

@@ -19,15 +19,6 @@ package struct ZoneFilter: Hashable, Sendable {
     self.octets = octets
   }
 
-  /// Whether an answer counts.
-  package func matches(_ answer: UInt32) -> Bool {
-    guard let octets else { return true }
-    return octets.enumerated().allSatisfy { index, ranges in
-      let octet = UInt8(truncatingIfNeeded: answer >> UInt32(24 - 8 * index))
-      return ranges.contains { $0.contains(octet) }
-    }
-  }
-
   private static func octets(_ text: [UInt8]) -> [[ClosedRange<UInt8>]]? {
     var fields: [[UInt8]] = [[]]
     var isInBrackets = false

@@ -15,7 +15,7 @@ struct PolicyCheck {
       return setup.faults.map { .error($0.description, mend: "correct it, and try postern check again") }
     }
     return setup.troubles.map(missingTable) + settings.policy.flatMap { relay($0, setup) }
-      + settings.policy.flatMap { unreachable($0, setup) } + host(setup)
+      + settings.policy.flatMap { unreachable($0, setup) } + host(setup.completed(settings, source: source))
   }
 
   private func missingTable(_ trouble: TableReader.Trouble) -> Finding {
@@ -50,6 +50,7 @@ struct PolicyCheck {
 
   /// Main.cf's own lists, our answers put in; Postfix relays or doesn't without our start, so it is a warning.
   private func host(_ setup: PolicySetup) -> [Finding] {
+    if let fault = setup.faults.first { return [unseen("\(fault)")] }
     do throws(PostfixValues.Fault) {
       guard let relaying = try PostfixRelaying(setup, settings), case .open(let path) = relaying.proof else {
         return []
@@ -60,9 +61,11 @@ struct PolicyCheck {
           mend: "put reject_unauth_destination into smtpd_relay_restrictions")
       ]
     } catch {
-      return [
-        .warning("main.cf can't be looked at: \(error)", mend: "postconf -n shows what is wrong with it")
-      ]
+      return [unseen("\(error)")]
     }
+  }
+
+  private func unseen(_ reason: String) -> Finding {
+    .warning("main.cf can't be looked at: \(reason)", mend: "postconf -n shows what is wrong with it")
   }
 }

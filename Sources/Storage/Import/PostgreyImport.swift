@@ -4,7 +4,7 @@ package import Policy
 /// Takes the records of a postgrey database into our store.
 ///
 /// postgrey may run meanwhile: what it learns later is missing then. Its directory is only read, and has to be
-/// readable, as root and its own user can. Room for a copy is needed beside our store.
+/// readable, as root and its own user can. Room for a copy is needed.
 package struct PostgreyImport {
   /// Who else writes to the store.
   package enum Pace: Sendable {
@@ -33,7 +33,7 @@ package struct PostgreyImport {
   /// - Parameters:
   ///   - directory: postgrey's, its `--dbdir`.
   ///   - store: may hold records already; those seen later win.
-  ///   - scratch: an existing directory where the copy can be.
+  ///   - scratch: an existing directory where the copy can be, and where nobody else can put something in its place.
   /// - Returns: what became of the records.
   /// - Throws: when it can't be completed; what was taken until then stays, and can be taken again.
   package func run(

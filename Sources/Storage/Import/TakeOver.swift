@@ -33,23 +33,39 @@ package enum TakeOver {
     let path = "\(directory)/\(fileName)"
     if access(path, F_OK) == 0 { return .notNeeded }
     let draft = path + ".new"
-    for suffix in ["", "-wal", "-shm"] { _ = unlink(draft + suffix) }
+    remove(draft)
     let store = SQLiteTripletStore(path: draft, delay: expiry.passingDelay)
-    let report: PostgreyImportReport
     do throws(PostgreyImportError) {
-      report = try PostgreyImport(expiry: expiry, pace: .alone).run(
+      let report = try PostgreyImport(expiry: expiry, pace: .alone).run(
         from: directory, into: store, scratch: directory)
+      try finish(store, draft, as: path)
+      return .tookOver(report)
     } catch {
       store.close()
-      for suffix in ["", "-wal", "-shm"] { _ = unlink(draft + suffix) }
+      remove(draft)
       if case .noDatabase = error { return .nothingThere }
       throw error
     }
-    // Brings the log into the file, which is whole then, and on the disk.
+  }
+
+  /// Gives a draft its name once all of it is in the one file, and on the disk.
+  ///
+  /// - Throws: when something of it is still in the log beside it, which would be lost.
+  static func finish(
+    _ store: SQLiteTripletStore, _ draft: String, as path: String
+  ) throws(PostgreyImportError) {
+    do throws(TripletStoreError) { try store.checkpoint() } catch { throw .store(error) }
     store.close()
+    var log = stat()
+    if stat(draft + "-wal", &log) == 0, log.st_size > 0 {
+      throw .store(TripletStoreError(reason: "\(draft): its log can't be brought into it"))
+    }
     try PostgreyImportError.about(path) { () throws(SystemError) in
       _ = try retrying("rename") { rename(draft, path) }
     }
-    return .tookOver(report)
+  }
+
+  private static func remove(_ draft: String) {
+    for suffix in ["", "-wal", "-shm"] { _ = unlink(draft + suffix) }
   }
 }

@@ -9,12 +9,13 @@ struct Database: ~Copyable {
   /// Opens a file that exists.
   ///
   /// - Parameters:
-  ///   - path: the file's.
+  ///   - path: the file's; neither it nor a directory of its way may be a link.
   ///   - patience: how long to wait for another program's lock, milliseconds.
   /// - Throws: what SQLite or the system says; a file's contents are not looked at yet.
   init(path: String, patience: Int32) throws(SQLiteError) {
     var handle: OpaquePointer?
-    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    let flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW
     let result = sqlite3_open_v2(path, &handle, flags, nil)
     guard let handle else { throw SQLiteError(code: result, message: "out of memory") }
     guard result == SQLITE_OK, sqlite3_busy_timeout(handle, patience) == SQLITE_OK else {

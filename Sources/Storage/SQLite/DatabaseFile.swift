@@ -9,6 +9,16 @@ struct DatabaseFile {
   /// Where a damaged file goes; one that is there already gives way.
   var damagedPath: String { path + ".damaged" }
 
+  /// The same file, named without links on the way to its directory; only the file itself may be none.
+  ///
+  /// The directory is the service's user's, and root, too, opens the store.
+  var pathWithoutLinks: String {
+    guard let slash = path.lastIndex(of: "/") else { return path }
+    guard let directory = realpath(String(path[...slash]), nil) else { return path }
+    defer { free(directory) }
+    return "\(String(cString: directory))/\(path[path.index(after: slash)...])"
+  }
+
   /// Makes an empty file that only its owner may read and write, unless there is one.
   ///
   /// SQLite gives its log and its index the same mode.
@@ -36,7 +46,7 @@ struct DatabaseFile {
   }
 
   private func header() throws(SystemError) -> [UInt8] {
-    let file = Descriptor(owning: try retrying("open") { open(path, O_RDONLY | O_CLOEXEC) })
+    let file = Descriptor(owning: try retrying("open") { open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) })
     var bytes = [UInt8](repeating: 0, count: 100)
     let number = file.number
     let count = try retrying("pread") { pread(number, &bytes, bytes.count, 0) }

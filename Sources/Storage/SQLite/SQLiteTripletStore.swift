@@ -32,9 +32,6 @@ package final class SQLiteTripletStore: TripletStore {
     self.delay = delay
   }
 
-  /// Opens the file now, for those who want to know at start.
-  package func open() throws(TripletStoreError) { try attempt { _ throws(SQLiteError) in } }
-
   package func records(for keys: GreylistKeys) throws(TripletStoreError) -> GreylistRecords {
     try attempt { tables throws(SQLiteError) in try tables.records(for: keys) }
   }
@@ -152,7 +149,7 @@ extension SQLiteTripletStore {
   private func opened() throws(StoreFault) -> TripletTables {
     if let tables { return tables }
     do throws(SystemError) { try file.create() } catch { throw .system(error) }
-    let tables = try open(file.path)
+    let tables = try open(file.pathWithoutLinks)
     self.tables = tables
     return tables
   }

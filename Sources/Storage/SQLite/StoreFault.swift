@@ -45,7 +45,11 @@ enum StoreFault: Error, Equatable {
     }
   }
 
+  /// SQLITE_CANTOPEN_SYMLINK, a macro that the importer can't read.
+  private static let link = SQLITE_CANTOPEN | 6 << 8
+
   private static func reason(_ error: SQLiteError) -> String {
+    if error.code == link { return "a link, which is not followed: name the file itself" }
     let system = error.systemCode == 0 ? nil : SystemError("", code: error.systemCode).reason
     return switch error.kind {
     case SQLITE_BUSY, SQLITE_LOCKED: "locked by another program"

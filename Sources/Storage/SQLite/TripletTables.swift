@@ -207,17 +207,13 @@ extension TripletTables {
     return database.changes > 0
   }
 
-  /// - Returns: how many records went, at most `most`; fewer when none is left that has expired.
+  /// - Returns: how many records went, or were found to have passed, at most `most`; fewer when none is left that has
+  ///   expired.
   func drop(_ expiry: GreylistExpiry, most: Int) throws(SQLiteError) -> Int {
-    var dropped = 0
+    let (time, delay) = (expiry.oldestWaiting, expiry.passingDelay)
     // Those that count as passed under today's delay are marked instead, and never looked at again as waiting ones.
-    while dropped < most {
-      let (time, delay) = (expiry.oldestWaiting, expiry.passingDelay)
-      let marked = try run(markPassed, before: time, most - dropped, delay: delay)
-      let gone = try run(dropWaiting, before: time, most - dropped, delay: delay)
-      dropped += gone
-      if marked + gone == 0 { break }
-    }
+    var dropped = try run(markPassed, before: time, most, delay: delay)
+    if dropped < most { dropped += try run(dropWaiting, before: time, most - dropped, delay: delay) }
     if dropped < most { dropped += try run(dropPassed, before: expiry.oldestPassed, most - dropped) }
     if dropped < most { dropped += try run(dropClients, before: expiry.oldestPassed, most - dropped) }
     if dropped < most {

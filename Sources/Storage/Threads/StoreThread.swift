@@ -15,12 +15,18 @@ package final class StoreThread: Sendable {
     /// Jobs whose answers nobody has taken yet.
     var outstanding = 0
     var isClosing = false
+    /// Whether somebody sleeps until all jobs have their answers.
+    var isAwaited = false
+
+    var isSettled: Bool { answers.count == outstanding }
   }
 
   private let desk = Mutex(Desk())
   private let limit: Int
   /// Counts 1 when there is something to do; the thread sleeps in reading it.
   private let bell: Descriptor
+  /// Counts 1 when all jobs have their answers and somebody waits for that.
+  private let settled: Descriptor
   private let ring: @Sendable () -> Void
   private let thread = Mutex<pthread_t?>(nil)
 
@@ -37,6 +43,8 @@ package final class StoreThread: Sendable {
     self.limit = limit
     self.ring = ring
     bell = Descriptor(owning: try retrying("eventfd") { eventfd(0, Int32(EFD_CLOEXEC)) })
+    settled = Descriptor(
+      owning: try retrying("eventfd") { eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK)) })
     let started = Self.start { [self] in
       var store = open()
       work(on: &store)
@@ -77,6 +85,21 @@ package final class StoreThread: Sendable {
     }
   }
 
+  /// Waits until all jobs have their answers, which then can be taken, but no longer than `patience`.
+  package func settle(within patience: Duration) {
+    let isSettled = desk.withLock { desk in
+      guard !desk.isSettled else { return true }
+      // What is left of one who didn't wait to the end.
+      var count: eventfd_t = 0
+      _ = eventfd_read(settled.number, &count)
+      desk.isAwaited = true
+      return false
+    }
+    if isSettled { return }
+    var wait = pollfd(fd: settled.number, events: Int16(POLLIN), revents: 0)
+    _ = poll(&wait, 1, Int32(patience / .milliseconds(1)))
+  }
+
   /// Takes no more jobs, and waits until those on the desk are done and the store is closed.
   ///
   /// Their answers can still be taken. Without effect the second time.
@@ -99,6 +122,10 @@ package final class StoreThread: Sendable {
       let answers = GroupOfJobs(jobs: jobs).perform(on: &store)
       let isFirst = desk.withLock { desk in
         desk.answers += answers
+        if desk.isAwaited, desk.isSettled {
+          desk.isAwaited = false
+          _ = eventfd_write(settled.number, 1)
+        }
         return desk.answers.count == answers.count
       }
       if isFirst { ring() }

@@ -122,6 +122,16 @@ struct LookupTableTests {
     #expect(table[Array(String(repeating: "a", count: 40).utf8) + [UInt8(ascii: "!")]] == .failed)
   }
 
+  @Test(arguments: [("regexp:/t", 2048, "x"), ("regexp:/t", 2049, nil), ("pcre:/t", 2049, "x")])
+  func `an expression without a limit of steps isn't asked about more than a line of a client's`(
+    name: String, length: Int, value: String?
+  ) throws {
+    for pattern in ["/a$/ x", "!/b/ x"] {
+      let answer = try Self.table(name, pattern)[Array(repeating: UInt8(ascii: "a"), count: length)]
+      #expect(answer == value.map { .found(Array($0.utf8)) } ?? .failed)
+    }
+  }
+
   @Test func `expressions may stand in the list itself`() throws {
     let table = try Self.table("pcre:{ { /^a/ OK }, {/b{2}/ REJECT two} }", "")
     #expect(Self.find("bb", in: table) == "REJECT two")

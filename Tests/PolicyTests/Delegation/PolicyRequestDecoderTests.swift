@@ -71,15 +71,6 @@ struct PolicyRequestDecoderTests {
     #expect(reading == .whole(try RequestText.request(Self.first), length: Self.first.count))
   }
 
-  @Test(arguments: [
-    (PolicyRequestDecoder.Fault.tooLong, "request longer than 65536 bytes"),
-    (.unknownRequest([]), "unrecognized request type: ''"),
-    (.unknownRequest(Array("junk".utf8)), "unrecognized request type: 'junk'"),
-  ])
-  func `faults have words`(fault: PolicyRequestDecoder.Fault, words: String) {
-    #expect(fault.description == words)
-  }
-
   /// Gives the decoder `bytes` as a connection does, `piece` more at a time.
   private static func feed(_ bytes: [UInt8], by piece: Int) -> Outcome {
     var decoder = PolicyRequestDecoder()

@@ -14,8 +14,9 @@ package protocol TripletStore {
   ///
   /// - Parameters:
   ///   - expiry: what that is.
-  ///   - most: the most records to forget now.
-  /// - Returns: how many were; fewer than `most` when there is nothing more to forget.
+  ///   - most: the most records to change now.
+  /// - Returns: how many were, forgotten or found to have passed by today's rules; fewer than `most` when there is
+  ///   nothing more to forget.
   /// - Throws: when the store can't be changed.
   mutating func expire(_ expiry: GreylistExpiry, most: Int) throws(TripletStoreError) -> Int
 
