@@ -8,6 +8,8 @@ extension Confinement {
     case supervisor
     /// postern-auth: its sockets.
     case front
+    /// postern-policy: its sockets, and others to name servers when some restriction asks the DNS.
+    case policy(asksDNS: Bool)
     /// A worker: whatever a PAM stack does, of programs and inet sockets only what it has the right to.
     case worker(WorkerRights)
 
@@ -23,7 +25,7 @@ extension Confinement {
       switch self {
       case .supervisor: .freely
       case .worker(let rights) where rights.contains(.newPrivileges): .inherited
-      case .front, .worker: .withoutNewPrivileges
+      case .front, .policy, .worker: .withoutNewPrivileges
       }
     }
 
@@ -31,7 +33,7 @@ extension Confinement {
     var capabilities: UInt64 {
       switch self {
       case .supervisor: Self.supervisorCapabilities
-      case .front, .worker: 0
+      case .front, .policy, .worker: 0
       }
     }
 
@@ -54,7 +56,8 @@ extension Confinement {
     var filterAdditions: UInt32 {
       switch self {
       case .supervisor: 0
-      case .front: UInt32(CLINUX_NO_EXEC | CLINUX_NO_FORK | CLINUX_NO_NETWORK)
+      case .front, .policy(asksDNS: false): UInt32(CLINUX_NO_EXEC | CLINUX_NO_FORK | CLINUX_NO_NETWORK)
+      case .policy(asksDNS: true): UInt32(CLINUX_NO_EXEC | CLINUX_NO_FORK)
       case .worker(let rights) where rights.contains(.newPrivileges): 0
       case .worker(let rights):
         (rights.contains(.exec) ? 0 : UInt32(CLINUX_NO_EXEC))

@@ -31,6 +31,7 @@ package enum LogKey: String, Sendable {
   case malformed
   case action
   case list
+  case zone
   case restriction
   case code
   case dsn

@@ -7,7 +7,7 @@ package struct PosternCommand: ParsableCommand {
     abstract: "Look after the authenticated-relay gateway.",
     subcommands: [
       Check.self, Status.self, Reload.self, Stop.self, Cache.self, Greylist.self, Explain.self,
-      History.self, Import.self, Rehearse.self,
+      History.self, DNSBL.self, Import.self, Rehearse.self,
     ])
 
   package init() {}

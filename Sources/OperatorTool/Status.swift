@@ -30,6 +30,6 @@ package struct Status: ParsableCommand {
       }
     }
     let text = StatusText(auth: auth, policy: policy)
-    print(json ? text.json : text.screen)
+    print(json ? try text.json : text.screen)
   }
 }

@@ -1,4 +1,5 @@
 import Control
+import FoundationEssentials
 
 /// How `postern status` looks: for people, and as JSON for programs.
 struct StatusText {
@@ -13,9 +14,9 @@ struct StatusText {
 
   /// One object; names as on the control sockets, numbers as numbers.
   var json: String {
-    let members =
-      (auth.map(Self.members) ?? []) + (policy?.fields.map { "\"\($0.name)\": \($0.value)" } ?? [])
-    return "{\(members.joined(separator: ", "))}"
+    get throws {
+      let members = try (auth.map(Self.members) ?? []) + (policy.map(Self.members) ?? [])
+      return "{\(members.joined(separator: ", "))}"
   }
 
   private static func screen(_ status: AuthStatus) -> String {
@@ -35,20 +36,55 @@ struct StatusText {
   }
 
   private static func screen(_ status: PolicyStatus) -> String {
-    """
-    policy        up \(duration(status.uptime)), \(status.connections) connections, \
-    \(status.requests) requests
-    greylist      \(status.triplets) triplets, \(status.clients) clients; \
-    \(status.skipped) requests passed for want of the store
-    """
+    let screen = """
+      policy        up \(duration(status.uptime)), \(status.connections) connections, \
+      \(status.requests) requests
+      greylist      \(status.triplets) triplets, \(status.clients) clients; \
+      \(status.skipped) requests passed for want of the store
+      """
+    let counts = status.decisions.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+    let decisions = counts.isEmpty ? [] : ["decisions     \(counts.joined(separator: ", "))"]
+    return ([screen] + decisions + lookups(status)).joined(separator: "\n")
   }
 
-  private static func members(_ status: AuthStatus) -> [String] {
-    status.fields.map { field in
-      field.name == "last_reasons"
-        ? "\"last_reasons\": [\(status.lastReasons.map { "\"\($0)\"" }.joined(separator: ", "))]"
-        : "\"\(field.name)\": \(field.value)"
+  /// Nothing where no list asks the DNS.
+  private static func lookups(_ status: PolicyStatus) -> [String] {
+    let zones = status.zones.count + status.zonesAside.count
+    guard zones > 0 || status.dnsHits + status.dnsMisses > 0 else { return [] }
+    let dns = """
+      dns           \(status.dnsEntries) answers kept; \(status.dnsHits) questions answered from them, \
+      \(status.dnsMisses) asked
+      """
+    let asked = status.zones.isEmpty ? "none" : status.zones.joined(separator: ", ")
+    return [dns] + (zones == 0 ? [] : ["zones         \(asked)"])
+      + status.zonesAside.map { "set aside     \($0)" }
+  }
+
+  private static func members(_ status: AuthStatus) throws -> [String] {
+    try members(status, texts: ["last_reasons": status.lastReasons])
+  }
+
+  private static func members(_ status: PolicyStatus) throws -> [String] {
+    try members(
+      status,
+      texts: ["zones": status.zones, "zones_aside": status.zonesAside], counts: ["decisions": status.decisions])
+  }
+
+  /// Numbers as numbers, lists of texts as arrays, and counts by name as objects.
+  private static func members(
+    _ status: some StatusReport, texts: [String: [String]], counts: [String: [String: UInt64]] = [:]
+  ) throws -> [String] {
+    try status.fields.map { name, value in
+      if let list = texts[name] { return "\"\(name)\": \(try text(list))" }
+      if let count = counts[name] { return "\"\(name)\": \(try text(count))" }
+      return "\"\(name)\": \(value)"
     }
+  }
+
+  private static func text(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
   private static func duration(_ seconds: Int) -> String {

@@ -8,11 +8,15 @@ import Settings
 final class PolicyJudge {
   private let loop: EventLoop
   private let greylister: Greylister
+  /// Nil where no list asks the DNS.
+  private let lookups: Lookups?
   private let log: (PolicyNotice) -> Void
   private var setup: PolicySetup
   private var history = PolicyHistory()
   /// What the log has been told of tables already.
   private var told: [TableReader.Trouble]
+  /// Decisions since the start, by the word of their action.
+  private(set) var counts: [String: UInt64] = [:]
   private var nextID = UInt64.random(in: 0x1000...0xF_FFFF) << 12
 
   /// Prepares the judge.
@@ -20,14 +24,17 @@ final class PolicyJudge {
   /// - Parameters:
   ///   - setup: the lists, and what they consult.
   ///   - greylister: asked when a list comes to `check_greylist`.
+  ///   - lookups: asks the DNS; nil where no list does.
   ///   - loop: tells the time.
   ///   - log: gets every decision.
   init(
-    _ setup: PolicySetup, greylister: Greylister, loop: EventLoop, log: @escaping (PolicyNotice) -> Void
+    _ setup: PolicySetup, greylister: Greylister, lookups: Lookups?, loop: EventLoop,
+    log: @escaping (PolicyNotice) -> Void
   ) {
     self.setup = setup
     told = setup.troubles
     self.greylister = greylister
+    self.lookups = lookups
     self.loop = loop
     self.log = log
   }
@@ -41,20 +48,25 @@ final class PolicyJudge {
     let began = ContinuousClock.now
     nextID += 1
     let id = nextID
-    var facts = Facts(tables: setup.tables)
-    switch setup.policy.evaluate(request, by: list, facts) {
-    case .decided(let decision): finish(id, decision, request, list, began, reply)
-    case .waiting:
-      greylister.answer(request) { [unowned self] action in
-        guard action != nil || listener.onFailure == .dunno else { return reply(nil) }
-        facts.greylist = action ?? .dunno
-        facts.patience = .isOver
-        guard case .decided(let decision) = setup.policy.evaluate(request, by: list, facts) else {
-          preconditionFailure("nothing is waited for any more")
-        }
-        finish(id, decision, request, list, began, reply)
+    deliberation(on: request, by: list, needsStore: listener.onFailure == .close) {
+      [greylister] in greylister.answer($0, $1)
+    }.begin { [unowned self] outcome in
+      switch outcome {
+      case .decided(let decision): finish(id, decision, request, list, began, reply)
+      case .withoutStore: reply(nil)
       }
     }
+  }
+
+  private func deliberation(
+    on request: PolicyRequest, by list: RestrictionList, needsStore: Bool,
+    greylist: @escaping (PolicyRequest, @escaping (PolicyAction?) -> Void) -> Void
+  ) -> Deliberation {
+    Deliberation(
+      request, by: list, of: setup.policy, tables: setup.tables, needsStore: needsStore,
+      sources: Deliberation.Sources(
+        resolver: lookups?.resolver, zones: lookups?.zones, loop: loop,
+        budget: lookups?.budget ?? .zero, greylist: greylist))
   }
 
   /// Reads the tables again; those that can't be used stay as they were, which is said once.
@@ -76,18 +88,11 @@ final class PolicyJudge {
       return reply("error=an argument has a line's end in it")
     }
     let began = ContinuousClock.now
-    var facts = Facts(tables: setup.tables)
-    switch setup.policy.evaluate(request, by: list, facts) {
-    case .decided(let decision): reply(Self.explanation(decision, request, list, began))
-    case .waiting:
-      greylister.foresee(request) { [unowned self] action in
-        facts.greylist = action ?? .dunno
-        facts.patience = .isOver
-        guard case .decided(let decision) = setup.policy.evaluate(request, by: list, facts) else {
-          preconditionFailure("nothing is waited for any more")
-        }
-        reply(Self.explanation(decision, request, list, began))
-      }
+    deliberation(on: request, by: list, needsStore: false) { [greylister] in
+      greylister.foresee($0, $1)
+    }.begin { outcome in
+      guard case .decided(let decision) = outcome else { return }
+      reply(Self.explanation(decision, request, list, began))
     }
   }
 
@@ -112,6 +117,7 @@ final class PolicyJudge {
       id: id, list: list.name.text, decision: decision, request: request,
       elapsed: ContinuousClock.now - began)
     history.note(outcome)
+    counts[decision.action.word, default: 0] += 1
     if decision.letsOut(request) { greylister.note(outgoing: request) }
     log(.decided(outcome))
     reply(decision.action)

@@ -52,6 +52,15 @@ struct PolicyLog {
       line.add(.error, error.reason)
       line.add(.count, skipped)
       logger.log(.error, line)
+    case .zoneSetAside(let zone, let trouble):
+      var line = LogLine("a DNS list is set aside")
+      line.add(.zone, zone.shown)
+      line.add(.error, "\(trouble)")
+      logger.log(.warning, line)
+    case .zoneTakenBack(let zone):
+      var line = LogLine("a DNS list is asked again")
+      line.add(.zone, zone.shown)
+      logger.log(.notice, line)
     case .tookOver(let report):
       var line = LogLine("postgrey's database is taken over")
       line.add(.triplets, report.triplets.taken)

@@ -1,3 +1,4 @@
+import MailTypes
 import Policy
 import PolicySetup
 import Storage
@@ -31,6 +32,11 @@ enum PolicyNotice {
   case troubled(SystemError)
   /// The store can't do its work; so many requests were not greylisted since the start.
   case storeFailed(TripletStoreError, skipped: UInt64)
+  /// A list in the DNS can't be believed: its answers count no more.
+  case zoneSetAside(DomainName, ZoneTrouble)
+  case zoneTakenBack(DomainName)
+  /// Name servers can't be asked: what needs the DNS is unknown.
+  case resolverMissing(String)
   case tookOver(PostgreyImportReport)
   case takeOverFailed(PostgreyImportError)
   case orderFailed(SystemError)

@@ -36,7 +36,7 @@ package enum PolicyProgram {
       let setup = PolicySetup(settings, source: source)
       guard setup.faults.isEmpty else { throw SettingsErrors(setup.faults) }
       for trouble in setup.troubles { log.write(.tableMissing(trouble)) }
-      try Confinement.lockDown(.front)
+      try Confinement.lockDown(.policy(asksDNS: setup.policy.asksDNS))
       let process = try PolicyProcess(
         source: source, settings: settings, setup: setup, loop: loop, log: log,
         control: Descriptor(owning: controlSocket))

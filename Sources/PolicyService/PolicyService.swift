@@ -19,6 +19,8 @@ final class PolicyService {
   private var settings: Settings
   let greylister: Greylister
   let judge: PolicyJudge
+  /// Nil where no list asks the DNS.
+  private let lookups: Lookups?
   /// By their marks.
   private let places: [UInt32: PolicyListener]
   /// Ends the process, so that it begins anew with what has changed.
@@ -41,7 +43,8 @@ final class PolicyService {
     self.log = log
     greylister = try Greylister(
       settings.greylist, store: settings.store.path, loop: loop, log: { log.write($0) })
-    judge = PolicyJudge(setup, greylister: greylister, loop: loop, log: { log.write($0) })
+    lookups = try Lookups(setup, settings.dns, loop: loop, log: { log.write($0) })
+    judge = PolicyJudge(setup, greylister: greylister, lookups: lookups, loop: loop, log: { log.write($0) })
     places = settings.policy.reduce(into: [:]) { places, listener in
       guard settings.log.wording != .postgrey, let list = setup.list(of: listener) else {
         return places[listener.mark] = .greylist
@@ -102,6 +105,7 @@ final class PolicyService {
   func stop() {
     for listener in listeners { listener.close() }
     listeners = []
+    lookups?.zones.close()
     greylister.close()
   }
 
@@ -114,6 +118,8 @@ final class PolicyService {
       status.triplets = count.triplets
       status.clients = count.clients
       status.skipped = skipped
+      status.decisions = judge.counts
+      lookups?.describe(in: &status)
       reply(status)
     }
   }

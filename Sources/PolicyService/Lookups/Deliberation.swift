@@ -1,0 +1,146 @@
+import DNS
+import EventLoop
+import MailTypes
+import Policy
+
+/// One request on its way to a decision: has all asked that its list may need, and decides as soon as what is known
+/// is enough.
+final class Deliberation {
+  /// Who finds things out.
+  struct Sources {
+    let resolver: (any Resolver)?
+    let zones: ZoneWatch?
+    let loop: EventLoop
+    /// All lookups in the DNS together may take so long.
+    let budget: Duration
+    /// Says what greylisting does with the request; nil when its store can't be asked.
+    let greylist: (PolicyRequest, @escaping (PolicyAction?) -> Void) -> Void
+  }
+
+  /// What comes of it.
+  enum Outcome {
+    case decided(Decision)
+    /// The greylist could not be asked, and the listener wants no answer then.
+    case withoutStore
+  }
+
+  private let request: PolicyRequest
+  private let list: RestrictionList
+  private let policy: MailPolicy
+  private let sources: Sources
+  private let needsStore: Bool
+  private var facts: Facts
+  private var done: ((Outcome) -> Void)?
+  private var asked: Set<DNSQuestion> = []
+  private var hasAskedGreylist = false
+  /// What the walk stopped for.
+  private var awaited: Set<Lookup> = []
+  /// Whether questions are being asked: what is known at once is looked at when all of them are.
+  private var isAsking = false
+  private var deadline: TimerToken?
+
+  /// Prepares it.
+  ///
+  /// - Parameters:
+  ///   - request: what Postfix asks.
+  ///   - list: one of the policy's.
+  ///   - policy: decides.
+  ///   - tables: as they are now.
+  ///   - needsStore: whether no answer is better than one without the greylist.
+  ///   - sources: find out what isn't known.
+  init(
+    _ request: PolicyRequest, by list: RestrictionList, of policy: MailPolicy, tables: TableSet,
+    needsStore: Bool, sources: Sources
+  ) {
+    self.request = request
+    self.list = list
+    self.policy = policy
+    self.sources = sources
+    self.needsStore = needsStore
+    facts = Facts(tables: tables)
+    if let zones = sources.zones { facts.zonesAside = zones.aside }
+  }
+
+  /// Decides now or later; `done` is called once.
+  func begin(_ done: @escaping (Outcome) -> Void) {
+    self.done = done
+    if sources.resolver != nil {
+      isAsking = true
+      for question in policy.lookups(for: request, by: list, facts) { ask(question) }
+      isAsking = false
+    }
+    advance()
+  }
+
+  /// Walks on as far as what is known goes.
+  private func advance() {
+    while done != nil {
+      switch policy.evaluate(request, by: list, facts) {
+      case .decided(let decision): return end(.decided(decision))
+      case .waiting(let lookups):
+        awaited = lookups
+        ask(lookups)
+        // What the cache knows is there at once.
+        if !lookups.contains(where: isKnown) { return keepTime() }
+      }
+    }
+  }
+
+  private func ask(_ lookups: Set<Lookup>) {
+    isAsking = true
+    defer { isAsking = false }
+    for lookup in lookups {
+      switch lookup {
+      case .greylist: askGreylist()
+      case .dns(let question): ask(question)
+      }
+    }
+  }
+
+  private func isKnown(_ lookup: Lookup) -> Bool {
+    switch lookup {
+    case .greylist: facts.greylist != nil
+    case .dns(let question): facts.dns[question] != nil
+    }
+  }
+
+  // MARK: The DNS
+
+  private func ask(_ question: DNSQuestion) {
+    guard asked.insert(question).inserted, let resolver = sources.resolver else { return }
+    resolver.resolve(question) { [self] answer in take(answer, to: question) }
+  }
+
+  private func take(_ answer: DNSAnswer, to question: DNSQuestion) {
+    sources.zones?.note(question, answer)
+    guard done != nil else { return }
+    facts.dns[question] = answer
+    if !isAsking, awaited.contains(.dns(question)) { advance() }
+  }
+
+  private func keepTime() {
+    guard deadline == nil, sources.resolver != nil else { return }
+    deadline = sources.loop.schedule(after: sources.budget) { [self] in
+      facts.patience = .isOver
+      advance()
+    }
+  }
+
+  // MARK: The greylist
+
+  private func askGreylist() {
+    if hasAskedGreylist { return }
+    hasAskedGreylist = true
+    sources.greylist(request) { [self] action in
+      if action == nil, needsStore { return end(.withoutStore) }
+      facts.greylist = action ?? .dunno
+      if !isAsking { advance() }
+    }
+  }
+
+  private func end(_ outcome: Outcome) {
+    guard let done = done.take() else { return }
+    if let deadline { sources.loop.cancel(deadline) }
+    done(outcome)
+  }
+}

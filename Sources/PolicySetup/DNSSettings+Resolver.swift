@@ -1,0 +1,22 @@
+package import DNS
+import MailTypes
+package import Settings
+
+extension DNSSettings {
+  /// Whom the resolver asks, as `[dns]` has it.
+  package var resolver: ResolverSettings {
+    var settings = ResolverSettings(
+      servers: servers.compactMap(\.address), timeout: timeout, attempts: attempts, cache: cache)
+    for (zone, own) in zones where !own.servers.isEmpty {
+      guard let name = DomainName(zone) else { continue }
+      settings.zones[name] = own.servers.compactMap(\.address)
+    }
+    return settings
+  }
+}
+
+extension DNSServer {
+  fileprivate var address: ServerAddress? {
+    IPAddress(address).map { ServerAddress($0, port: port) }
+  }
+}

@@ -1,0 +1,66 @@
+import MailTypes
+import Testing
+
+@testable import Policy
+
+struct ZoneHealthTests {
+  private static let refused = ZoneTrouble.refuses(.v4(0x7FFF_FFFE))
+
+  @Test func `it is told once, and retried ever later`() {
+    var health = ZoneHealth()
+    var waits: [Duration] = []
+    var changes: [ZoneHealth.Change] = []
+    for _ in 0..<7 {
+      let (change, next) = health.take(.unsound(.isDead))
+      waits.append(next)
+      change.map { changes.append($0) }
+    }
+    #expect(changes == [.setAside(.isDead)])
+    #expect(waits == [60, 120, 240, 480, 960, 1800, 1800].map { .seconds($0) })
+    #expect(health.trouble == .isDead)
+  }
+
+  @Test func `another trouble is told again`() {
+    var health = ZoneHealth()
+    _ = health.take(.unsound(.isDead))
+    #expect(health.take(.unsound(.listsEverything)).change == .setAside(.listsEverything))
+  }
+
+  @Test func `it is taken back when it heals`() {
+    var health = ZoneHealth()
+    #expect(health.take(.sound).change == nil)
+    _ = health.take(.unsound(.listsEverything))
+    let (change, next) = health.take(.sound)
+    #expect(change == .takenBack)
+    #expect(next == ZoneHealth.roundInterval)
+    #expect(health.trouble == nil)
+    #expect(health.take(.unsound(.isDead)).next == ZoneHealth.firstRetry)
+  }
+
+  @Test func `an answer that refuses us sets it aside at once`() {
+    var health = ZoneHealth()
+    let answer = ZoneListing(.records([.address(.v4(0x7FFF_FFFE))]))
+    #expect(health.take(answer) == (.setAside(Self.refused), true))
+    #expect(health.take(answer) == (nil, false))
+  }
+
+  @Test func `an answer takes nothing back`() {
+    var health = ZoneHealth()
+    _ = health.take(.unsound(.listsEverything))
+    #expect(health.take(ZoneListing(.noName)) == (nil, false))
+    #expect(health.trouble == .listsEverything)
+  }
+
+  @Test func `questions in a row without an answer make it be probed, once`() {
+    var health = ZoneHealth()
+    var probes = (0..<4).map { _ in health.take(nil).probes }
+    #expect(probes == [false, false, false, false])
+    _ = health.take(ZoneListing(.noName))
+    probes = (0..<6).map { _ in health.take(nil).probes }
+    #expect(probes == [false, false, false, false, true, false])
+  }
+}
+
+private func == (
+  left: (change: ZoneHealth.Change?, probes: Bool), right: (ZoneHealth.Change?, Bool)
+) -> Bool { left.change == right.0 && left.probes == right.1 }
