@@ -11,6 +11,8 @@ package struct Host: Sendable {
   /// Where libpam looks for files that service files include.
   package var includedPAMFiles = "/etc/pam.d"
   package var postfixDirectory = "/etc/postfix"
+  /// Which lists in the DNS are known to be asked in vain.
+  package var knownZones = "/etc/postern/dnsbl-zones"
 
   package init() {}
 }
