@@ -1,5 +1,6 @@
 import Glibc
 package import PAMStack
+import Settings
 package import SystemCalls
 
 /// The host that settings are held against, and who asks.
@@ -12,7 +13,7 @@ package struct Host: Sendable {
   package var includedPAMFiles = "/etc/pam.d"
   package var postfixDirectory = "/etc/postfix"
   /// Which lists in the DNS are known to be asked in vain.
-  package var knownZones = "/etc/postern/dnsbl-zones"
+  package var knownZones = DNSSettings.knownZonesFile
 
   package init() {}
 }

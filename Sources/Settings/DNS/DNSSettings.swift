@@ -13,6 +13,9 @@ package struct DNSSettings: Equatable, Sendable {
   /// `[dns.zone."NAME"]`, by names in small letters and without the dot at their end.
   package var zones: [String: DNSZoneSettings] = [:]
 
+  /// Which lists in the DNS are known to be asked in vain; `postern check` reads it.
+  package static let knownZonesFile = "/etc/postern/dnsbl-zones"
+
   package init() {}
 }
 
