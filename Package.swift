@@ -78,7 +78,10 @@ let edge: [Target] = [
 let composition: [Target] = [
   library("Manual", ["Settings"]),
   library("PolicySetup", ["Policy", "MailTypes", "Settings", "SystemCalls", "CLinux"]),
-  library("Preflight", ["Settings", "Policy", "PolicySetup", "PAMStack", "Credentials", "SystemCalls"]),
+  library(
+    "Preflight",
+    ["Settings", "Policy", "PolicySetup", "MailTypes", "PAMStack", "Credentials", "SystemCalls"]
+  ),
   library(
     "WorkerRuntime",
     [
@@ -165,7 +168,7 @@ let testTargets: [Target] = [
       "Control", "Preflight", "Storage", "SystemCalls",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
-  tests("Preflight", ["Credentials", "PAMStack", "Settings", "SystemCalls"]),
+  tests("Preflight", ["Credentials", "MailTypes", "PAMStack", "Policy", "Settings", "SystemCalls"]),
   tests("Credentials"),
   tests("EventLoop", ["SystemCalls", "CLinux"]),
   tests("Logs", ["Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),

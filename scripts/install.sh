@@ -56,6 +56,7 @@ for page in ${manual:+"$manual"/*.[1-8]}; do
 done
 
 configuration etc/postern/postern.toml /etc/postern/postern.toml
+configuration etc/postern/dnsbl-zones /etc/postern/dnsbl-zones
 for script in etc/postern/rehearsals/*.rehearsal; do configuration "$script" "/$script"; done
 configuration etc/default/saslauthd /etc/default/saslauthd
 for service in pam.d/*; do configuration "$service" "/etc/$service"; done

@@ -7,7 +7,8 @@ package struct Check: ParsableCommand {
   package static let configuration = CommandConfiguration(
     abstract: "Validate the configuration and hold it against this host.",
     discussion: """
-      Prints what each listener would serve, and what keeps it from working, with the mend. \
+      Prints what each listener would serve, and what keeps it from working, with the mend. Lists in the DNS that \
+      are known to be shut down are named, too. \
       Exit code 78 when the daemon would not start, else 0, with warnings or without. The daemon need not run.
       """)
 

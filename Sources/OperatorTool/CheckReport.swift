@@ -33,9 +33,16 @@ struct CheckReport {
   var served: [String] { servedLogins + servedPolicies }
 
   private var servedPolicies: [String] {
-    (settings?.policy ?? []).flatMap { listener in
-      listener.addresses.map { address in
-        "\(address.endpoint): policy \(listener.name), asked at \(listener.stage.rawValue): \(listener.restrictions.text)"
+    guard let settings else { return [] }
+    let consulted = ConsultedZones(settings)
+    return settings.policy.flatMap { listener in
+      let zones = consulted.zones(of: listener)
+      let asks = zones.isEmpty ? "" : "; asks \(zones.joined(separator: ", "))"
+      return listener.addresses.map { address in
+        """
+        \(address.endpoint): policy \(listener.name), asked at \(listener.stage.rawValue): \
+        \(listener.restrictions.text)\(asks)
+        """
       }
     }
   }

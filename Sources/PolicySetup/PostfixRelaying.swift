@@ -6,10 +6,18 @@ package import Settings
 package struct PostfixRelaying {
   /// Asked one after the other at RCPT; a client has to come through all of them.
   private static let lists = ["smtpd_relay_restrictions", "smtpd_recipient_restrictions"]
+  /// The others that a client can be refused by.
+  private static let others = [
+    "smtpd_client_restrictions", "smtpd_helo_restrictions", "smtpd_sender_restrictions",
+    "smtpd_data_restrictions",
+    "smtpd_end_of_data_restrictions",
+  ]
   private static let classes = "smtpd_restriction_classes"
 
   /// What the proof comes to.
   package let proof: RelayProof
+  /// All of main.cf's lists, for who looks at what they ask; a table that stands alone is taken for one of recipients.
+  package let consulted: RestrictionLists
 
   /// Asks postconf, and proves; nil where there is no Postfix to be asked, or it is never to be asked.
   ///
@@ -20,14 +28,19 @@ package struct PostfixRelaying {
   package init?(_ setup: PolicySetup, _ settings: Settings) throws(PostfixValues.Fault) {
     let directory = settings.mail.fromPostfix
     guard PostfixValues.isConfigured(directory) else { return nil }
-    let values = try PostfixValues(directory: directory, names: Self.lists + [Self.classes])
+    let values = try PostfixValues(directory: directory, names: Self.lists + Self.others + [Self.classes])
     let names = (values[Self.classes] ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
     let named = names.isEmpty ? PostfixValues([:]) : try PostfixValues(directory: directory, names: names)
-    let reading = RestrictionLists.read(
-      policies: Self.lists.map { (ListName($0), [values[$0] ?? ""]) },
-      named: names.map { (ListName($0), [named[$0] ?? ""]) }, dialect: .mainCf(shorthand: .recipient))
+    func read(_ lists: [String]) -> RestrictionLists {
+      RestrictionLists.read(
+        policies: lists.map { (ListName($0), [values[$0] ?? ""]) },
+        named: names.map { (ListName($0), [named[$0] ?? ""]) }, dialect: .mainCf(shorthand: .recipient)
+      ).lists
+    }
+    consulted = read(Self.lists + Self.others)
+    let lists = read(Self.lists)
     let policy = MailPolicy(
-      lists: reading.lists, domains: setup.policy.domains, parameters: setup.policy.parameters)
+      lists: lists, domains: setup.policy.domains, parameters: setup.policy.parameters)
     var tables = setup.tables
     for name in policy.tables where tables[name] == nil {
       // One that can't be read may say anything, and counts so.
@@ -36,7 +49,7 @@ package struct PostfixRelaying {
       }
     }
     proof = policy.proveHostClosed(
-      Self.lists.compactMap { reading.lists.policies[ListName($0)] }, tables: tables,
+      Self.lists.compactMap { lists.policies[ListName($0)] }, tables: tables,
       services: Self.answers(of: setup, settings))
   }
 

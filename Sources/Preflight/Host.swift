@@ -1,5 +1,6 @@
 import Glibc
 package import PAMStack
+import Settings
 package import SystemCalls
 
 /// The host that settings are held against, and who asks.
@@ -11,6 +12,8 @@ package struct Host: Sendable {
   /// Where libpam looks for files that service files include.
   package var includedPAMFiles = "/etc/pam.d"
   package var postfixDirectory = "/etc/postfix"
+  /// Which lists in the DNS are known to be asked in vain.
+  package var knownZones = DNSSettings.knownZonesFile
 
   package init() {}
 }

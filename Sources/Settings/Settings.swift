@@ -18,6 +18,9 @@ package struct Settings: Equatable, Sendable {
   package var parameters: [String: ConfiguredList] = [:]
   package var mail = MailSettings()
   package var greylist = GreylistSettings()
+  package var dns = DNSSettings()
+  /// `[dnsbl.NAME]`: what check_dnsbl asks, by name.
+  package var dnsbl: [String: DNSListSettings] = [:]
   package var store = StoreSettings()
 
   package init() {}

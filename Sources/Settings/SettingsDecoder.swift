@@ -162,7 +162,9 @@ struct SettingsDecoder {
   /// The known key or table that has the same name elsewhere, or that `name` is a slip of.
   private static func known(like name: String) -> String? {
     let keys = Settings.schema.flatMap { table in table.keys.map { "\(table.heading).\($0.name)" } }
-    let known = keys + Settings.schema.map(\.name)
+    let tables = Settings.schema.map(\.name)
+    // What stands in no table is a table itself, more often than not.
+    let known = name.contains(".") ? keys + tables : tables + keys
     let last = name.split(separator: ".").last ?? ""
     return known.first { $0.split(separator: ".").last == last } ?? Spelling.nearest(to: name, among: known)
   }

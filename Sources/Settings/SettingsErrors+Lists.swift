@@ -22,6 +22,23 @@ extension Settings {
       suggestion: suggestion)
   }
 
+  /// What is wrong with an item of the sites of a `[dnsbl.NAME]`.
+  ///
+  /// - Parameters:
+  ///   - name: the table's.
+  ///   - item: counted from 1; 0 for the sites as a whole.
+  ///   - reason: what is wrong.
+  ///   - suggestion: what was meant.
+  ///   - source: where these settings are from.
+  /// - Returns: an error that names the line of the item.
+  package func error(
+    inDNSList name: String, item: Int, _ reason: String, suggestion: String? = nil, source: SettingsSource
+  ) -> SettingsError {
+    SettingsError(
+      reason, place: source.place, line: dnsbl[name]?.sites.line(ofItem: item),
+      key: "dnsbl.\(SettingsDecoder.tomlKey(name)).sites", suggestion: suggestion)
+  }
+
   /// What is wrong with a value of `[mail]` or `[parameters]`, which may also be one that Postfix has said.
   ///
   /// - Parameters:

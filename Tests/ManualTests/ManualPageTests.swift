@@ -86,7 +86,8 @@ struct ManualPageTests {
     #expect(
       titles == [
         "[mail]", "[auth]", "[auth.cache]", "[auth.service.NAME]", "[auth.realm.\"NAME\"]",
-        "[policy.NAME]", "[lists]", "[parameters]", "[greylist]", "[store]", "[control]", "[log]", "[run]",
+        "[policy.NAME]", "[lists]", "[parameters]", "[greylist]", "[dns]", "[dns.zone.\"ZONE\"]",
+        "[dnsbl.NAME]", "[store]", "[control]", "[log]", "[run]",
       ])
   }
 

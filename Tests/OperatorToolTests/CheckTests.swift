@@ -41,6 +41,29 @@ struct CheckTests {
     #expect(!report.isRefused)
   }
 
+  @Test func `says in a policy's line which lists in the DNS it asks`() throws {
+    let report = try report(
+      """
+      [policy.client]
+      listen = "unix:/run/c inet:127.0.0.1:1"
+      restrictions = ["reject_rbl_client zen.example=127.0.0.2", "check_dnsbl reputation"]
+      [policy.recipient]
+      listen = "unix:/run/r"
+      restrictions = "permit"
+      [dnsbl.reputation]
+      sites = "bl.example*2, zen.example"
+      """)
+    let client = """
+      policy client, asked at client: reject_rbl_client zen.example=127.0.0.2, check_dnsbl reputation; \
+      asks zen.example, bl.example
+      """
+    #expect(
+      report.served.suffix(3) == [
+        "unix:/run/c: \(client)", "inet:127.0.0.1:1: \(client)",
+        "unix:/run/r: policy recipient, asked at recipient: permit",
+      ])
+  }
+
   @Test func `names every mistake and serves nothing`() throws {
     let report = try report("[auth]\nworkers = 0\nmoed = \"0660\"\n")
     #expect(report.served.isEmpty)

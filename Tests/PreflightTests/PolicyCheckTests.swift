@@ -8,7 +8,8 @@ import Testing
 @Suite struct PolicyCheckTests {
   /// The findings about a recipient list, and about main.cf where one is given.
   private static func findings(
-    _ restrictions: [String], openRelay: Bool = false, mainCf: String? = nil, files: [String: String] = [:]
+    _ restrictions: [String], openRelay: Bool = false, mainCf: String? = nil, dnsbl: String = "",
+    files: [String: String] = [:]
   ) throws -> [Finding] {
     let directory = try TemporaryDirectory()
     for (name, text) in files { try directory.write(text, to: name) }
@@ -25,9 +26,12 @@ import Testing
       restrictions = [
       \(items.joined(separator: ",\n"))
       ]
+      \(dnsbl)
       """
     let settings = try SettingsFile.decode(Array(text.utf8), place: "postern.toml")
-    return PolicyCheck(settings: settings, source: .file("/etc/postern/postern.toml")).findings
+    var host = Host()
+    host.knownZones = "\(directory.path)/dnsbl-zones"
+    return PolicyCheck(settings: settings, source: .file("/etc/postern/postern.toml"), host: host).findings
   }
 
   @Test func `A list that says what a relay needs is content`() throws {
@@ -111,5 +115,41 @@ import Testing
 
         """)
     #expect(findings.isEmpty, "\(findings)")
+  }
+
+  private static let zones = "old.example superseded 2020 new.example\ngone.example shut-down - -\n"
+
+  @Test(arguments: [
+    "smtpd_client_restrictions = permit_mynetworks, reject_rbl_client Old.example=127.0.0.2\n",
+    "smtpd_helo_restrictions = warn_if_reject reject_rhsbl_helo a.old.example\n",
+    "smtpd_restriction_classes = residential\nresidential = permit_dnswl_client old.example\n",
+  ])
+  func `A zone of main.cf's that is asked in vain is named with what to ask instead`(mainCf: String) throws {
+    let lists = "smtpd_relay_restrictions = reject_unauth_destination\n" + mainCf
+    let findings = try Self.findings(["check_greylist"], mainCf: lists, files: ["dnsbl-zones": Self.zones])
+    #expect(findings.map { $0.isError } == [false], "\(findings)")
+    #expect(findings.first?.message.hasPrefix("main.cf: ") == true, "\(findings)")
+    #expect(findings.first?.message.hasSuffix(": old.example is superseded (2020)") == true, "\(findings)")
+    #expect(findings.first?.mend == "ask new.example instead")
+    let unknown = try Self.findings(["check_greylist"], mainCf: lists)
+    #expect(unknown.isEmpty, "\(unknown)")
+  }
+
+  @Test func `A zone of a weighted list is named with its line`() throws {
+    let findings = try Self.findings(
+      ["check_greylist"],
+      dnsbl: "[dnsbl.reputation]\nsites = [\"fine.example*2\",\n\"a.gone.example=127.0.0.2*2\"]",
+      files: ["dnsbl-zones": Self.zones])
+    #expect(findings.map(\.message) == ["postern.toml:13: dnsbl.reputation.sites: gone.example is shut down"])
+    #expect(findings.map { $0.isError } == [false])
+  }
+
+  @Test func `A line about zones that says nothing is named, and the others hold`() throws {
+    let findings = try Self.findings(
+      ["check_greylist"], dnsbl: "[dnsbl.a]\nsites = \"gone.example\"",
+      files: ["dnsbl-zones": "nonsense\n" + Self.zones])
+    #expect(findings.count == 2)
+    #expect(findings.first?.message.contains("/dnsbl-zones:1: zone, state") == true, "\(findings)")
+    #expect(findings.last?.message.contains("gone.example is shut down") == true)
   }
 }

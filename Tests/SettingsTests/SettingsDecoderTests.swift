@@ -19,7 +19,7 @@ struct SettingsDecoderTests {
     Mistake("auth = 5", "1: auth: a table is expected: [auth]"),
     Mistake("[[auth]]\n", "1: auth: a table is expected: [auth]"),
     // Keys of what isn't built.
-    Mistake("[dns]\n", "1: dns: unknown key"),
+    Mistake("[smtpd]\n", "1: smtpd: unknown key"),
     Mistake("[run]\nremote = \"x\"", "2: run.remote: unknown key"),
     // Tables in a table.
     Mistake("[auth.cach]\nlifetime = 1", "1: auth.cach: unknown key; did you mean auth.cache?"),

@@ -12,6 +12,7 @@ struct ShippedConfigurationTests {
   /// What the examples call what the administrator names; their lines have a `#` and no blank after it.
   private static let names = [
     "auth.service": "imap", "auth.realm": "\"example.org\"", "policy": "recipient", "lists": "residential",
+    "dns.zone": "\"rbl.example\"", "dnsbl": "reputation",
   ]
 
   private let text: String
@@ -37,6 +38,8 @@ struct ShippedConfigurationTests {
     #expect(settings.auth.crews == [[]])
     #expect(settings.policy.map(\.name) == ["recipient"])
     #expect(Array(settings.lists.keys) == ["residential"])
+    #expect(Array(settings.dns.zones.keys) == ["rbl.example"])
+    #expect(settings.dnsbl["reputation"]?.sites.items.count == 3)
     #expect(settings.mail.given.count == MailParameter.allCases.count)
     #expect(Set(settings.parameters.keys) == Set(RestrictionParameter.all.map(\.name)))
   }

@@ -36,8 +36,14 @@ extension ManualPage {
           blocks: [
             .paragraph(
               """
-              The unit as installed lets posternd reach this host's own addresses and no others. For allow_network \
-              beyond that it needs a drop-in (systemctl edit postern), and a restart:
+              The unit as installed lets posternd reach this host's own addresses and no others. Restrictions that ask the \
+              DNS find a resolver on this host; for name servers elsewhere, those of /etc/resolv.conf or of [dns], it \
+              needs a drop-in with their addresses (systemctl edit postern), and a restart:
+              """),
+            .literal(["[Service]", "IPAddressAllow=192.0.2.53"]),
+            .paragraph(
+              """
+              For allow_network beyond this host it needs another one:
               """),
             .literal([
               "[Service]",
@@ -103,6 +109,21 @@ extension ManualPage {
             ]),
             .paragraph("where /etc/postern/clients sends some networks to the other list:"),
             .literal(["198.51.100.0/24  suspect"]),
+            .paragraph(
+              """
+              Blocklists in that list, before check_greylist: whoever is on the first one is refused, others by what \
+              several lists say together. One of them is mirrored on this host.
+              """),
+            .literal([
+              "  \"reject_rbl_client zen.spamhaus.org=127.0.0.[2..11]\",",
+              "  \"check_dnsbl reputation\",",
+              "",
+              "[dnsbl.reputation]",
+              "sites = [\"bl.spamcop.net*2\", \"rbl.example*2\", \"list.dnswl.org=127.0.[0..255].[1..3]*-4\"]",
+              "threshold = 3",
+              "[dns.zone.\"rbl.example\"]",
+              "servers = [\"127.0.0.2:5353\"]",
+            ]),
           ]),
         Section(title: "SEE ALSO", blocks: [.paragraph("posternd(8), postern(1), pam.conf(5)")]),
       ])

@@ -70,6 +70,9 @@ extension ManualPage {
         blocks: [
           .terms([
             Term(SettingsSource.defaultFile, "The configuration."),
+            Term(
+              DNSSettings.knownZonesFile,
+              "Lists in the DNS that are shut down or superseded, which postern check warns about."),
             Term(AuthSettings().listen.joined(separator: ", "), "The socket."),
             Term("\(AuthSettings().pamDirectory)/SERVICE", "How PAM checks the passwords of a service."),
             Term(ControlSettings().directory, "The sockets over which postern(1) asks."),

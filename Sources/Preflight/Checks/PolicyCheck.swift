@@ -6,6 +6,7 @@ import Settings
 struct PolicyCheck {
   let settings: Settings
   let source: SettingsSource
+  let host: Host
 
   var findings: [Finding] {
     // postgrey's command line has no list of its own.
@@ -14,8 +15,10 @@ struct PolicyCheck {
     guard setup.faults.isEmpty else {
       return setup.faults.map { .error($0.description, mend: "correct it, and try postern check again") }
     }
+    let known = KnownZones(at: host.knownZones)
     return setup.troubles.map(missingTable) + settings.policy.flatMap { relay($0, setup) }
-      + settings.policy.flatMap { unreachable($0, setup) } + host(setup.completed(settings, source: source))
+      + settings.policy.flatMap { unreachable($0, setup) }
+      + zones(setup.policy.lists, known) + mainFile(setup.completed(settings, source: source), known)
   }
 
   private func missingTable(_ trouble: TableReader.Trouble) -> Finding {
@@ -48,21 +51,45 @@ struct PolicyCheck {
     }
   }
 
+  /// What the lists ask of the DNS.
+  private func zones(_ lists: RestrictionLists, _ known: KnownZones) -> [Finding] {
+    let check = ZoneCheck(known: known) { list, item, reason in
+      settings.error(inList: list.text, item: item, reason, source: source).description
+    }
+    let weighted = settings.dnsbl.sorted { $0.key < $1.key }.flatMap { name, list in
+      list.zones.compactMap { site in
+        check.finding(about: site.zone) {
+          settings.error(inDNSList: name, item: site.item, $0, source: source).description
+        }
+      }
+    }
+    return known.faults.map(unreadable) + check.findings(in: lists) + weighted
+  }
+
+  private func unreadable(_ line: Int?, _ reason: String) -> Finding {
+    let place = [host.knownZones, line.map(String.init)].compactMap(\.self).joined(separator: ":")
+    return .warning("\(place): \(reason)", mend: "correct it; what is known of the other zones holds")
+  }
+
   /// Main.cf's own lists, our answers put in; Postfix relays or doesn't without our start, so it is a warning.
-  private func host(_ setup: PolicySetup) -> [Finding] {
+  private func mainFile(_ setup: PolicySetup, _ known: KnownZones) -> [Finding] {
     if let fault = setup.faults.first { return [unseen("\(fault)")] }
     do throws(PostfixValues.Fault) {
-      guard let relaying = try PostfixRelaying(setup, settings), case .open(let path) = relaying.proof else {
-        return []
-      }
-      return [
-        .warning(
-          "main.cf may let strangers relay: " + path.map(\.description).joined(separator: "; "),
-          mend: "put reject_unauth_destination into smtpd_relay_restrictions")
-      ]
+      guard let relaying = try PostfixRelaying(setup, settings) else { return [] }
+      let zones = ZoneCheck(known: known) { list, _, reason in "main.cf: \(list): \(reason)" }
+      return open(relaying.proof) + zones.findings(in: relaying.consulted)
     } catch {
       return [unseen("\(error)")]
     }
+  }
+
+  private func open(_ proof: RelayProof) -> [Finding] {
+    guard case .open(let path) = proof else { return [] }
+    return [
+      .warning(
+        "main.cf may let strangers relay: " + path.map(\.description).joined(separator: "; "),
+        mend: "put reject_unauth_destination into smtpd_relay_restrictions")
+    ]
   }
 
   private func unseen(_ reason: String) -> Finding {

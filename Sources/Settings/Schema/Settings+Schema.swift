@@ -3,8 +3,8 @@ import Credentials
 extension Settings {
   /// Every table and key of postern.toml, in the manual's order.
   package static let schema =
-    [mail, auth, cache, service, realm, policyListener, lists, parameters, greylist, store]
-    + [control, log, run]
+    [mail, auth, cache, service, realm, policyListener, lists, parameters, greylist]
+    + [dns, dnsZone, dnsList, store, control, log, run]
 
   private static let auth = SettingsTable(
     name: "auth",

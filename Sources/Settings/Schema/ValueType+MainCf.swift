@@ -32,7 +32,7 @@ extension ValueType<ConfiguredList> {
   /// More is a mistake.
   private static let mostItems = 1000
 
-  private static func mainCf(_ says: String) -> ValueType {
+  static func mainCf(_ says: String) -> ValueType {
     ValueType(says: says) { node throws(Misfits) in
       guard case .array(let nodes) = node.content else {
         if case .string = node.content { return ConfiguredList([try item(of: node)], line: node.line) }

@@ -29,6 +29,8 @@ import Testing
     try await Installation(in: run).install()
     #expect(try RunDirectory.text(run.path("etc/postern/postern.toml")) == "# mine\n")
     #expect(try RunDirectory.text(run.path("etc/pam.d/smtp")) == "# mine too\n")
+    #expect(
+      try RunDirectory.text(run.path("etc/postern/dnsbl-zones")) == Project.text("etc/postern/dnsbl-zones"))
     #expect(try RunDirectory.text(run.path("etc/pam.d/imap")) == Project.text("pam.d/imap"))
   }
 
