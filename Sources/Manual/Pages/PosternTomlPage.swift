@@ -36,20 +36,9 @@ extension ManualPage {
           blocks: [
             .paragraph(
               """
-              The unit as installed lets posternd reach this host's own addresses and no others. Restrictions that ask the \
-              DNS find a resolver on this host; for name servers elsewhere, those of /etc/resolv.conf or of [dns], it \
-              needs a drop-in with their addresses (systemctl edit postern), and a restart:
+              The unit as installed leaves the network to the parts of posternd, each of which has a system call filter \
+              of its own: name servers are for the policy service, and inet sockets for workers with allow_network.
               """),
-            .literal(["[Service]", "IPAddressAllow=192.0.2.53"]),
-            .paragraph(
-              """
-              For allow_network beyond this host it needs another one:
-              """),
-            .literal([
-              "[Service]",
-              "IPAddressDeny=",
-              "RestrictAddressFamilies=AF_NETLINK",
-            ]),
             .paragraph(
               """
               allow_new_privileges takes effect only where posternd starts as root with CAP_SYS_ADMIN, which it \
