@@ -8,8 +8,10 @@ struct DomainNameTests {
   @Test(arguments: [
     ("Example.ORG", "example.org"), ("example.org.", "example.org"), ("x", "x"), (".", "."),
     ("a_b.-c", "a_b.-c"), (label, label),
-    ("\(label).\(label).\(label).\(String(repeating: "b", count: 61))",
-      "\(label).\(label).\(label).\(String(repeating: "b", count: 61))"),
+    (
+      "\(label).\(label).\(label).\(String(repeating: "b", count: 61))",
+      "\(label).\(label).\(label).\(String(repeating: "b", count: 61))"
+    ),
   ])
   func `names are read in small letters`(text: String, name: String) throws {
     #expect(try #require(DomainName(text)).description == name)
