@@ -38,6 +38,7 @@ let systemLibraries: [Target] = [
   .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
   .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
   .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+  .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 ]
 
@@ -52,6 +53,7 @@ let values: [Target] = [
   library("Settings", ["CTOML", "CLinux", "Credentials", "SystemCalls"]),
   library("MailTypes", settings: pure),
   library("Expressions", ["CPCRE2"]),
+  library("IDNA", ["CIDN2"]),
 ]
 
 let wire: [Target] = [
@@ -62,7 +64,7 @@ let wire: [Target] = [
 
 let domain: [Target] = [
   library("Authentication", ["Credentials"], settings: pure),
-  library("Policy", ["MailTypes", "Expressions"], settings: pure),
+  library("Policy", ["MailTypes", "Expressions", "IDNA"], settings: pure),
   library("PAMStack", ["Credentials", "SystemCalls"]),
   library("Mechanisms", ["Credentials", "PAMStack", "SystemCalls", "CPAM", "CCrypt", "CSodium", "CLinux"]),
 ]
@@ -180,6 +182,7 @@ let testTargets: [Target] = [
   tests("Authentication", ["Credentials"]),
   tests("MailTypes"),
   tests("Expressions"),
+  tests("IDNA"),
   // The recordings are read where they lie.
   tests("Policy", ["Expressions", "MailTypes"], exclude: ["Recorded"]),
   .testTarget(

@@ -5,7 +5,7 @@
 enum ModuleArrows {
   static let all: [(module: String, mayImport: Set<String>)] = [
     ("CLinux", []), ("CSodium", []), ("CPAM", []), ("CCrypt", []), ("CTOML", []),
-    ("CPCRE2", []), ("CSQLite", []),
+    ("CPCRE2", []), ("CIDN2", []), ("CSQLite", []),
 
     // edge, at the very bottom: the system's calls
     ("SystemCalls", ["CLinux"]),
@@ -15,6 +15,7 @@ enum ModuleArrows {
     ("Settings", ["CTOML", "CLinux", "Credentials", "SystemCalls"]),
     ("MailTypes", []),
     ("Expressions", ["CPCRE2"]),
+    ("IDNA", ["CIDN2"]),
 
     // wire
     ("SaslauthdProtocol", ["Credentials"]),
@@ -23,7 +24,7 @@ enum ModuleArrows {
 
     // domain
     ("Authentication", ["Credentials"]),
-    ("Policy", ["MailTypes", "Expressions"]),
+    ("Policy", ["MailTypes", "Expressions", "IDNA"]),
     ("PAMStack", ["Credentials", "SystemCalls"]),
     ("Mechanisms", ["Credentials", "PAMStack", "CPAM", "CCrypt", "CSodium", "CLinux", "SystemCalls"]),
 
@@ -35,7 +36,7 @@ enum ModuleArrows {
 
     // composition
     (
-      "PolicySetup", ["Policy", "MailTypes", "Expressions", "Settings", "SystemCalls", "CLinux"]
+      "PolicySetup", ["Policy", "MailTypes", "Expressions", "IDNA", "Settings", "SystemCalls", "CLinux"]
     ),
     (
       "Preflight",

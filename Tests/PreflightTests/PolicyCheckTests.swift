@@ -44,7 +44,7 @@ import Testing
   @Test(arguments: [
     ("permit_my_networks", "postern.toml:9: policy.recipient.restrictions: ", "permit_mynetworks"),
     ("check_client_access /etc/clients", "postern.toml:9:", "type:name"),
-    ("reject_rbl_client zen.example", "postern.toml:9:", "not available yet"),
+    ("reject_rbl_client zen.example=x", "postern.toml:9:", "is no zone"),
   ])
   func `A mistake is named with its line and what was meant`(
     item: String, begins: String, contains: String

@@ -16,7 +16,7 @@ import Testing
     ("list recipient", "3: write list NAME = "), ("list 1x = permit", "3: 1x is no name for a list"),
     ("list reject = permit", "3: reject is no name for a list"),
     ("list recipient = permit_mynetwork", "3: there is no restriction or list permit_mynetwork"),
-    ("list recipient = reject_rbl_client zen.example", "3: reject_rbl_client asks the DNS"),
+    ("list recipient = reject_rbl_client -zen", "3: reject_rbl_client: -zen is no zone"),
     ("list recipient = check_client_access texthash:/no/such", "3: texthash:/no/such: no file is read here"),
     ("list recipient = check_client_access inline:{x=fly}", "3: inline: rule 1:"),
     ("list a = a", "3: lists call one another in a circle: a > a"),

@@ -47,9 +47,9 @@ package enum AccessAction: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - value: as the table has it.
-  ///   - lists: the lists that it may name.
+  ///   - parser: reads restrictions, and knows the lists that it may name.
   /// - Throws: why it is none.
-  package init(_ value: [UInt8], lists: Set<ListName>) throws(Fault) {
+  package init(_ value: [UInt8], by parser: RestrictionParser) throws(Fault) {
     let word = value.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
     let text = value.dropFirst(word.count).drop(while: ListWords.isBlank)
     let name = String(decoding: word, as: UTF8.self).uppercased()
@@ -63,7 +63,7 @@ package enum AccessAction: Equatable, Sendable {
     } else if value.contains(UInt8(ascii: ":")) {
       throw .table(value.prefix(100).repairedText)
     } else {
-      self = .restrictions(try Self.restrictions(value, lists: lists))
+      self = .restrictions(try Self.restrictions(value, parser))
     }
   }
 
@@ -122,10 +122,10 @@ package enum AccessAction: Equatable, Sendable {
   }
 
   private static func restrictions(
-    _ value: [UInt8], lists: Set<ListName>
+    _ value: [UInt8], _ parser: RestrictionParser
   ) throws(Fault) -> [Restriction] {
     let list = ListName("result")
-    let reading = RestrictionParser(lists: lists).read([value.repairedText], list: list)
+    let reading = parser.read([value.repairedText], list: list)
     if let fault = reading.faults.first {
       throw .restriction(fault.message)
     }

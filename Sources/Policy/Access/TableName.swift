@@ -54,6 +54,13 @@ package struct TableName: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Reads several, as a parameter of main.cf names them.
+  static func list(_ text: String) throws(Fault) -> [TableName] {
+    var names: [TableName] = []
+    for word in ListWords.split(text) { names.append(try TableName(word)) }
+    return names
+  }
+
   /// The file behind it; nil when the table stands in the list itself.
   package var path: String? { source.hasPrefix("/") ? source : nil }
 

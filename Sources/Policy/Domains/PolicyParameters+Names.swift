@@ -9,6 +9,8 @@ extension PolicyParameters {
       /// A reply that refuses has a code from 400 to 599.
       case code(String)
       case empty
+      case template
+      case table(TableName.Fault)
     }
 
     package var description: String {
@@ -16,6 +18,8 @@ extension PolicyParameters {
       case .unknown: "\(name) is no parameter that a restriction consults"
       case .code(let value): "\(name): \(value) is no code from 400 to 599"
       case .empty: "\(name) must not be empty"
+      case .template: "\(name): the template has a brace without its other one or a $ without a name"
+      case .table(let fault): "\(name): \(fault)"
       }
     }
   }
@@ -24,6 +28,7 @@ extension PolicyParameters {
   package static let names =
     (codes.map(\.name) + [
       "smtpd_null_access_lookup_key", "recipient_delimiter", "parent_domain_matches_subdomains",
+      "default_rbl_reply", "rbl_reply_maps",
     ])
     .sorted()
 
@@ -42,6 +47,17 @@ extension PolicyParameters {
       nullAccessLookupKey = value
     case "recipient_delimiter": recipientDelimiter = value
     case "parent_domain_matches_subdomains": parentDomainMatchesSubdomains = Set(ListWords.split(value))
+    case "default_rbl_reply":
+      guard let template = ReplyTemplate(Array(value.utf8)) else {
+        throw Fault(name: name, reason: .template)
+      }
+      defaultRBLReply = template
+    case "rbl_reply_maps":
+      do throws(TableName.Fault) {
+        rblReplyMaps = try TableName.list(value)
+      } catch {
+        throw Fault(name: name, reason: .table(error))
+      }
     default: throw Fault(name: name, reason: .unknown)
     }
   }
@@ -53,6 +69,7 @@ extension PolicyParameters {
       ("relay_domains_reject_code", \.relayDomainsRejectCode), ("non_fqdn_reject_code", \.nonFQDNRejectCode),
       ("invalid_hostname_reject_code", \.invalidHostnameRejectCode),
       ("unknown_client_reject_code", \.unknownClientRejectCode),
+      ("maps_rbl_reject_code", \.mapsRBLRejectCode),
     ]
   }
 }

@@ -10,6 +10,11 @@ package struct PolicyParameters: Sendable, Equatable {
   /// Only a code below 500 is used: Postfix doesn't tell us a name that can't be looked up now from one that isn't
   /// there, and the first must not be refused for good.
   package var unknownClientRejectCode = 450
+  package var mapsRBLRejectCode = 554
+  /// The reply to what a list in the DNS lists.
+  package var defaultRBLReply = ReplyTemplate.usual
+  /// Tables with replies for some of these lists; asked one after the other.
+  package var rblReplyMaps: [TableName] = []
   package var nullAccessLookupKey = "<>"
   /// Bytes, each of which begins an extension.
   package var recipientDelimiter = ""

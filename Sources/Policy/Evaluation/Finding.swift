@@ -7,4 +7,6 @@ enum Finding: Equatable {
   case fail(Refusal)
   case deferIfPermit(Refusal)
   case deferIfReject(Refusal)
+  /// It can't say before the DNS has answered.
+  case unanswered
 }

@@ -1,9 +1,12 @@
+import MailTypes
+
 /// What a walk through a list has gathered so far.
 ///
 /// The policy itself isn't part of it: that would copy a reference to each of its lists for every request.
 struct ListWalk {
   let view: RequestView
   let facts: Facts
+  let purpose: Purpose
   private(set) var trace: [TraceStep] = []
   var effects: [PolicyAction] = []
   var discardText: ReplyText?
@@ -12,14 +15,27 @@ struct ListWalk {
   private(set) var decisive: Restriction?
   var isWarning = false
   var depth = 0
+  /// What the restriction that stopped the walk lacks; of a walk that foresees, what any of them does.
+  private(set) var awaited: Set<Lookup> = []
+  /// The client's address as lists in the DNS have it; nil when it isn't known.
+  private(set) lazy var reversedClient: DomainName? = view.clientAddress.map { DomainName(reversed: $0) }
 
   /// Postfix's own bound: a table's results can lead to themselves.
   static let deepest = 100
 
-  init(_ request: PolicyRequest, _ facts: Facts) {
+  /// What a walk is for.
+  enum Purpose {
+    /// To decide: it stops at what can't be known yet.
+    case decides
+    /// To find out what will have to be asked: it goes on as if what isn't known were no opinion.
+    case foresees
+  }
+
+  init(_ request: PolicyRequest, _ facts: Facts, _ purpose: Purpose = .decides) {
     view = RequestView(request: request)
     self.facts = facts
-    trace.reserveCapacity(8)
+    self.purpose = purpose
+    if purpose == .decides { trace.reserveCapacity(8) }
   }
 
   /// What a restriction comes to.
@@ -28,7 +44,8 @@ struct ListWalk {
     case permit(Decision.Permission)
     case refuse(Refusal)
     case discard
-    case wait(Lookup)
+    /// For what the walk has noted as awaited.
+    case wait
 
     /// Without a look at what the others carry.
     var goesOn: Bool { if case .dunno = self { true } else { false } }
@@ -40,7 +57,25 @@ struct ListWalk {
   mutating func note(
     _ restriction: Restriction, _ outcome: TraceStep.Outcome, _ evidence: TraceStep.Evidence = .none
   ) {
+    if purpose == .foresees { return }
     trace.append(TraceStep(depth: depth, restriction: restriction, outcome: outcome, evidence: evidence))
+  }
+
+  // MARK: Facts
+
+  /// What the DNS says to a question; nil when that has to be waited for.
+  mutating func answer(to question: DNSQuestion) -> DNSAnswer? {
+    if let answer = facts.dns[question] { return answer }
+    if case .isOver = facts.patience { return .failed(.timeout) }
+    awaited.insert(.dns(question))
+    return nil
+  }
+
+  /// Stops for what isn't known, or goes on where the walk only foresees.
+  mutating func wait(for lookup: Lookup? = nil) -> Result {
+    if purpose == .foresees { return .dunno }
+    if let lookup { awaited.insert(lookup) }
+    return .wait
   }
 
   // MARK: Findings
@@ -48,7 +83,10 @@ struct ListWalk {
   mutating func settle(
     _ restriction: Restriction, _ finding: Finding, _ evidence: TraceStep.Evidence
   ) -> Result {
+    // A restriction may have looked for more than it needed in the end.
+    if !awaited.isEmpty, purpose == .decides, finding != .unanswered { awaited = [] }
     switch finding {
+    case .unanswered: return wait()
     case .dunno: return pass(restriction, evidence)
     case .permit(let permission): return permit(restriction, permission, evidence)
     case .refuse(let refusal): return refuse(restriction, refusal, evidence)

@@ -25,7 +25,8 @@ extension MailPolicy {
     case .rejectUnknownClientHostname: unknownClient(view)
     case .rejectUnknownReverseClientHostname: unknownReverseClient(view)
     case .rejectSenderLoginMismatch(let check): senderLogin(check, view, tables)
-    case .warnIfReject, .checkAccess, .checkGreylist, .list, .foreign: (.fail(ListWalk.serverError), .none)
+    case .warnIfReject, .checkAccess, .checkGreylist, .list, .foreign, .rejectListed, .permitListed:
+      (.fail(ListWalk.serverError), .none)
     }
   }
 
@@ -150,13 +151,20 @@ extension MailPolicy {
   private func destination(
     _ view: RequestView, _ tables: TableSet, ours: Finding, elsewhere: Finding
   ) -> (Finding, TraceStep.Evidence) {
-    guard let recipient = view.recipient else { return (.dunno, .none) }
-    guard let address = qualified(recipient) else { return (elsewhere, .value(recipient.bytes)) }
-    switch domains.destination(of: address, parameters, tables) {
-    case .local, .authorized: return (ours, .value(recipient.bytes))
-    case .elsewhere: return (elsewhere, .value(recipient.bytes))
+    let evidence = TraceStep.Evidence.value(view.recipient?.bytes ?? [])
+    switch destination(view, tables) {
+    case nil: return (.dunno, .none)
+    case .local, .authorized: return (ours, evidence)
+    case .elsewhere: return (elsewhere, evidence)
     case .failed(let table): return (.fail(ListWalk.lookupFailure), .failure(table))
     }
+  }
+
+  /// Where the recipient's mail goes; nil when there is none, or more than one.
+  func destination(_ view: RequestView, _ tables: TableSet) -> MailDomains.Destination? {
+    guard let recipient = view.recipient else { return nil }
+    guard let address = qualified(recipient) else { return .elsewhere }
+    return domains.destination(of: address, parameters, tables)
   }
 
   func qualified(_ address: MailAddress) -> QualifiedAddress? {

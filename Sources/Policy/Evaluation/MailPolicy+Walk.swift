@@ -26,6 +26,12 @@ extension MailPolicy {
     case .checkAccess(let subject, let table): return check(restriction, subject, table, &walk)
     case .checkGreylist: return greylist(restriction, &walk)
     case .foreign: return walk.fail(restriction, ListWalk.serverError)
+    case .rejectListed(let subject, let zone):
+      let (finding, evidence) = rejectListed(subject, zone, &walk)
+      return walk.settle(restriction, finding, evidence)
+    case .permitListed(let subject, let zone):
+      let (finding, evidence) = permitListed(subject, zone, &walk)
+      return walk.settle(restriction, finding, evidence)
     default:
       let (finding, evidence) = judge(restriction, walk.view, walk.facts.tables)
       return walk.settle(restriction, finding, evidence)
@@ -45,7 +51,7 @@ extension MailPolicy {
     case .failed: return walk.refuse(restriction, ListWalk.serverError, .failure(table))
     case .found(let value, let key):
       let evidence = TraceStep.Evidence.row(table, key: key, value: value)
-      guard let action = try? AccessAction(value, lists: lists.names) else {
+      guard let action = try? AccessAction(value, by: lists.resultParser) else {
         return walk.fail(restriction, ListWalk.serverError, evidence)
       }
       let result = apply(action, restriction, evidence, &walk)
@@ -85,7 +91,7 @@ extension MailPolicy {
 
   private func greylist(_ restriction: Restriction, _ walk: inout ListWalk) -> ListWalk.Result {
     guard let answer = walk.facts.greylist else {
-      if case .waits = walk.facts.patience { return .wait(.greylist) }
+      if case .waits = walk.facts.patience { return walk.wait(for: .greylist) }
       walk.note(restriction, .unknown)
       return .dunno
     }

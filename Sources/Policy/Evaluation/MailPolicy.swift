@@ -1,3 +1,5 @@
+package import MailTypes
+
 /// The whole of a mail policy: the lists, and the values of main.cf that they consult.
 ///
 /// Decides as Postfix would by the same lists in main.cf, but for what a policy service can't know or say:
@@ -26,7 +28,7 @@ package struct MailPolicy: Sendable {
   }
 
   /// Every table that a decision may look something up in.
-  package var tables: Set<TableName> { lists.tables.union(domains.tables) }
+  package var tables: Set<TableName> { lists.tables.union(domains.tables).union(parameters.rblReplyMaps) }
 
   /// Decides a request by a list, as Postfix would: in the order written, the first permit or reject wins.
   ///
@@ -38,8 +40,24 @@ package struct MailPolicy: Sendable {
   package func evaluate(_ request: PolicyRequest, by list: RestrictionList, _ facts: Facts) -> Evaluation {
     var walk = ListWalk(request, facts)
     let result = self.walk(list, &walk)
-    if case .wait(let lookup) = result { return .waiting(for: [lookup]) }
+    if case .wait = result { return .waiting(for: walk.awaited) }
     return .decided(walk.decision(result))
+  }
+
+  /// What a list may ask of the DNS about a request, so that all of it can be asked at once.
+  ///
+  /// Goes through the list as if each answer that is missing were no opinion, up to the restriction that decides. With
+  /// more facts there may be more: what is asked about an answer is known when that is.
+  ///
+  /// - Returns: the questions without an answer; none when the client is decided without them.
+  package func lookups(
+    for request: PolicyRequest, by list: RestrictionList, _ facts: Facts
+  ) -> Set<DNSQuestion> {
+    var walk = ListWalk(request, facts, .foresees)
+    _ = self.walk(list, &walk)
+    return walk.awaited.reduce(into: []) { questions, lookup in
+      if case .dns(let question) = lookup { questions.insert(question) }
+    }
   }
 
   /// What is wrong with a table's results, each of which must be an action or restrictions.
@@ -49,7 +67,7 @@ package struct MailPolicy: Sendable {
     table.rows.compactMap { row in
       guard let sample = row.sample else { return nil }
       do throws(AccessAction.Fault) {
-        _ = try AccessAction(sample, lists: lists.names)
+        _ = try AccessAction(sample, by: lists.resultParser)
         return nil
       } catch {
         return TableFault(line: row.line, reason: .action(error))

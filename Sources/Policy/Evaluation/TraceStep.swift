@@ -33,6 +33,8 @@ package struct TraceStep: Equatable, Sendable {
     case row(TableName, key: [UInt8], value: [UInt8])
     /// A table that isn't there, or couldn't answer.
     case failure(TableName)
+    /// What a list in the DNS says.
+    case zone(ListedZone, ZoneAnswer)
   }
 }
 
@@ -68,6 +70,7 @@ extension TraceStep.Evidence: CustomStringConvertible {
     case .value(let value): value.isEmpty ? "<>" : value.repairedText
     case .row(let table, let key, let value): "\(table): \(key.repairedText) → \(value.repairedText)"
     case .failure(let table): "\(table) can't be asked"
+    case .zone(let zone, let answer): "\(zone.shown): \(answer)"
     }
   }
 }

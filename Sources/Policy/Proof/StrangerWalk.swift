@@ -83,8 +83,11 @@ struct StrangerWalk {
       return .either
     case .rejectNonFQDNSender, .rejectNonFQDNRecipient, .rejectNonFQDNHeloHostname,
       .rejectInvalidHeloHostname, .rejectUnknownClientHostname, .rejectUnknownReverseClientHostname,
-      .rejectSenderLoginMismatch, .checkGreylist:
+      .rejectSenderLoginMismatch, .checkGreylist, .rejectListed:
+      // He may be on any list, and on none.
       return .either
+    // Elsewhere is no destination that a list in the DNS permits, and trouble with a table of ours defers.
+    case .permitListed: return .either
     case .checkAccess(let subject, let table): return check(subject, table, state)
     case .list(let name): return call(name, &state)
     case .foreign(let foreign): return follow(foreign)
@@ -143,7 +146,7 @@ struct StrangerWalk {
 
   private func follow(_ row: TableRow, _ state: State) -> StrangerOutcomes {
     guard let sample = row.sample else { return StrangerOutcomes(goesOn: true, stops: true, permits: []) }
-    guard let action = try? AccessAction(sample, lists: policy.lists.names) else { return .isStopped }
+    guard let action = try? AccessAction(sample, by: policy.lists.resultParser) else { return .isStopped }
     // What is put into restrictions may make others of them.
     if row.hasReplacements, case .restrictions = action {
       return StrangerOutcomes(goesOn: true, stops: true, permits: [])

@@ -67,7 +67,7 @@ extension Rehearsal {
         case .deferIfPermit(let refusal):
           if deferral == nil { deferral = SMTPReply(refusal, of: subjects.of(stage), at: stage) }
         case .deferIfReject(let refusal): if deferIfReject == nil { deferIfReject = refusal }
-        case .permit, .dunno: break
+        case .permit, .dunno, .unanswered: break
         }
         // OK ends Postfix's list, which may ask several of ours.
         if action == .ok { break }

@@ -33,6 +33,7 @@ extension ScriptReader {
       try changed.policy.domains.ownAddresses = addresses(name, value)
     case "smtpd_sender_login_maps":
       changed.policy.domains.senderLoginMaps = try names(name, value, tables)
+    case "rbl_reply_maps": changed.policy.parameters.rblReplyMaps = try names(name, value, tables)
     case "relay_clientcerts": changed.policy.domains.relayClientcerts = try names(name, value, tables)
     case _ where MailDomains.names.contains(name):
       let faults = changed.policy.domains.set(name, to: value, files: files(in: value, sources))

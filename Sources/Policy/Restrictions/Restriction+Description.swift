@@ -5,9 +5,22 @@ extension Restriction: CustomStringConvertible {
     case .warnIfReject(let softened): "warn_if_reject \(softened)"
     case .rejectSenderLoginMismatch(let check): check.rawValue
     case .checkAccess(let subject, let table): "\(subject.rawValue) \(table)"
+    case .rejectListed(let subject, let zone):
+      "\(RestrictionKeyword.name(.rejects, subject) ?? "restriction") \(zone)"
+    case .permitListed(let subject, let zone):
+      "\(RestrictionKeyword.name(.permits, subject) ?? "restriction") \(zone)"
     case .list(let name): name.text
     case .foreign(let restriction): restriction.description
     default: RestrictionKeyword.name(of: self) ?? "restriction"
+    }
+  }
+
+  /// Whether the description has another name for a zone than the restriction's own.
+  package var hidesZone: Bool {
+    switch self {
+    case .warnIfReject(let softened): softened.hidesZone
+    case .rejectListed(_, let zone), .permitListed(_, let zone): zone.hidesName
+    default: false
     }
   }
 }

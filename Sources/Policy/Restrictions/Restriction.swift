@@ -25,6 +25,10 @@ package indirect enum Restriction: Hashable, Sendable {
 
   case checkAccess(AccessSubject, TableName)
   case checkGreylist
+  /// `reject_rbl_client` and `reject_rhsbl_…`.
+  case rejectListed(ListedSubject, ListedZone)
+  /// `permit_dnswl_client` and `permit_rhswl_client`.
+  case permitListed(ListedSubject, ListedZone)
   /// A named list: Postfix's `smtpd_restriction_classes`.
   case list(ListName)
   /// What Postfix has and is not evaluated here.

@@ -9,16 +9,19 @@ struct RestrictionKeyword {
     case plain(Restriction)
     case warnIfReject
     case access(AccessSubject)
+    /// It needs a list in the DNS.
+    case listed(Effect, ListedSubject)
     case foreign(Argument, ForeignRestriction.Standing, mayPermitStrangers: Bool)
   }
+
+  /// What becomes of what a list in the DNS lists.
+  enum Effect: Hashable { case rejects, permits }
 
   /// What has to follow a name.
   enum Argument {
     case none
     /// `type:table`.
     case table
-    /// `zone` or `zone=filter`.
-    case zone
     case name
     case number
     case endpoint
@@ -46,6 +49,26 @@ struct RestrictionKeyword {
 
   static func name(of restriction: Restriction) -> String? { names[restriction] }
 
+  static func name(_ effect: Effect, _ subject: ListedSubject) -> String? {
+    listed.first { keyword in
+      if case .listed(effect, subject) = keyword.meaning { true } else { false }
+    }?.name
+  }
+
+  /// The restrictions that ask a list in the DNS about one thing.
+  private static let listed: [RestrictionKeyword] = [
+    listed("reject_rbl_client", .rejects, .client), listed("reject_rhsbl_client", .rejects, .clientName),
+    listed("reject_rhsbl_reverse_client", .rejects, .reverseClientName),
+    listed("reject_rhsbl_helo", .rejects, .helo), listed("reject_rhsbl_sender", .rejects, .sender),
+    listed("reject_rhsbl_recipient", .rejects, .recipient),
+    listed("permit_dnswl_client", .permits, .client), listed("permit_rhswl_client", .permits, .clientName),
+  ]
+
+  private static func listed(_ name: String, _ effect: Effect, _ subject: ListedSubject) -> RestrictionKeyword
+  {
+    RestrictionKeyword(name: name, meaning: .listed(effect, subject))
+  }
+
   private static let names: [Restriction: String] = Dictionary(
     uniqueKeysWithValues: all.compactMap {
       if case .plain(let restriction) = $0.meaning { (restriction, $0.name) } else { nil }
@@ -54,7 +77,7 @@ struct RestrictionKeyword {
   static let all: [RestrictionKeyword] =
     evaluated + SenderLoginCheck.allCases.map { plain($0.rawValue, .rejectSenderLoginMismatch($0)) }
     + AccessSubject.allCases.map { RestrictionKeyword(name: $0.rawValue, meaning: .access($0)) }
-    + serverAccess + lookups + smtpd
+    + listed + serverAccess + lookups + smtpd
 
   private static let evaluated: [RestrictionKeyword] = [
     plain("permit", .permit), plain("reject", .reject), plain("defer", .defer),
@@ -83,12 +106,6 @@ struct RestrictionKeyword {
 
   private static let lookups: [RestrictionKeyword] =
     [
-      "reject_rbl_client", "reject_rhsbl_client", "reject_rhsbl_reverse_client", "reject_rhsbl_helo",
-      "reject_rhsbl_sender", "reject_rhsbl_recipient",
-      // These never permit relaying: at RCPT Postfix asks them for its own destinations only.
-      "permit_dnswl_client", "permit_rhswl_client",
-    ].map { foreign($0, .zone, .notYet) }
-    + [
       "reject_unknown_sender_domain", "reject_unknown_recipient_domain", "reject_unknown_helo_hostname",
     ].map { foreign($0, .none, .notYet) } + [foreign("check_dnsbl", .name, .notYet)]
 

@@ -1,11 +1,13 @@
+package import MailTypes
+
 /// All lists of a configuration: those that listeners have, and those that lists can call.
 package struct RestrictionLists: Sendable {
   /// The listeners' own, by the listener's name.
   package let policies: [ListName: RestrictionList]
   /// What a list can call: Postfix's `smtpd_restriction_classes`.
   package let named: [ListName: RestrictionList]
-  /// The names of these.
-  let names: Set<ListName>
+  /// Reads what a table's result says.
+  let resultParser: RestrictionParser
 
   /// A list as it stands in the configuration.
   package typealias Source = (name: ListName, items: [String])
@@ -17,12 +19,14 @@ package struct RestrictionLists: Sendable {
   ///   - named: those that lists can call.
   ///   - dialect: whose they are.
   ///   - tables: those that are known by a word of their own.
+  ///   - shownZones: what lists in the DNS are called in replies and logs, where somebody has chosen that.
   /// - Returns: what could be read, and every fault; with a fault the lists must not be used.
   package static func read(
     policies: [Source], named: [Source], dialect: RestrictionParser.Dialect = .own,
-    tables: [String: TableName] = [:]
+    tables: [String: TableName] = [:], shownZones: [DomainName: String] = [:]
   ) -> (lists: RestrictionLists, faults: [RestrictionFault]) {
-    let parser = RestrictionParser(lists: Set(named.map(\.name)), dialect: dialect, tables: tables)
+    let names = Set(named.map(\.name))
+    let parser = RestrictionParser(lists: names, dialect: dialect, tables: tables, shownZones: shownZones)
     var faults = named.filter { RestrictionKeyword.find($0.name.text) != nil }.map {
       RestrictionFault(list: $0.name, item: 0, reason: .shadowed)
     }
@@ -35,7 +39,9 @@ package struct RestrictionLists: Sendable {
       }
       return lists
     }
-    let result = RestrictionLists(policies: lists(policies), named: lists(named), names: parser.lists)
+    let result = RestrictionLists(
+      policies: lists(policies), named: lists(named),
+      resultParser: RestrictionParser(lists: names, shownZones: shownZones))
     return (result, faults + result.cycles())
   }
 

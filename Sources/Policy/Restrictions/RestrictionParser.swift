@@ -1,4 +1,4 @@
-import MailTypes
+package import MailTypes
 
 /// Reads a list in Postfix's own words.
 package struct RestrictionParser: Sendable {
@@ -7,6 +7,8 @@ package struct RestrictionParser: Sendable {
   package let dialect: Dialect
   /// Tables that are known by a word of their own.
   let tables: [String: TableName]
+  /// What lists in the DNS are called in replies and logs, where somebody has chosen that.
+  let shownZones: [DomainName: String]
 
   /// Whose list it is.
   package enum Dialect: Sendable {
@@ -17,9 +19,13 @@ package struct RestrictionParser: Sendable {
     case mainCf(shorthand: AccessSubject)
   }
 
-  package init(lists: Set<ListName>, dialect: Dialect = .own, tables: [String: TableName] = [:]) {
+  package init(
+    lists: Set<ListName>, dialect: Dialect = .own, tables: [String: TableName] = [:],
+    shownZones: [DomainName: String] = [:]
+  ) {
     self.lists = lists
     self.tables = tables
+    self.shownZones = shownZones
     self.dialect = dialect
   }
 
@@ -78,6 +84,9 @@ package struct RestrictionParser: Sendable {
     case .access(let subject):
       guard let table = words.next()?.text else { throw Refusal(reason: .missingArgument(keyword.name)) }
       return try access(subject, table)
+    case .listed(let effect, let subject):
+      let zone = try zone(for: keyword.name, &words)
+      return effect == .rejects ? .rejectListed(subject, zone) : .permitListed(subject, zone)
     case .foreign(let argument, let standing, let mayPermitStrangers):
       let restriction = ForeignRestriction(
         name: keyword.name, argument: try self.argument(argument, for: keyword.name, &words),
@@ -115,11 +124,18 @@ package struct RestrictionParser: Sendable {
         // A list of main.cf may use any table that Postfix has.
         if case .own = dialect { throw Refusal(reason: .table(name, error)) }
       }
-    case .zone: if ZoneFilter(word) == nil { throw Refusal(reason: .zone(name, argument: word)) }
     case .number:
       if !word.utf8.allSatisfy(\.isASCIIDigit) { throw Refusal(reason: .number(name, argument: word)) }
     }
     return word
+  }
+
+  private func zone(for name: String, _ words: inout Words) throws(Refusal) -> ListedZone {
+    guard let word = words.next()?.text else { throw Refusal(reason: .missingArgument(name)) }
+    guard let zone = ListedZone(word, shownAs: shownZones) else {
+      throw Refusal(reason: .zone(name, argument: word))
+    }
+    return zone
   }
 
   private func access(_ subject: AccessSubject, _ table: String) throws(Refusal) -> Restriction {

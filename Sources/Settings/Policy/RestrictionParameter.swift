@@ -11,6 +11,7 @@ package struct RestrictionParameter: Sendable {
     case code
     case text
     case list
+    case template
   }
 
   /// All that there are, in the manual's order.
@@ -25,6 +26,18 @@ package struct RestrictionParameter: Sendable {
     code(
       "unknown_client_reject_code", 450,
       "reject_unknown_client_hostname and reject_unknown_reverse_client_hostname"),
+    code("maps_rbl_reject_code", 554, "reject_rbl_client, the reject_rhsbl_ restrictions and check_dnsbl"),
+    RestrictionParameter(
+      name: "default_rbl_reply",
+      postfixDefault: """
+        $rbl_code Service unavailable; $rbl_class [$rbl_what] blocked using $rbl_domain${rbl_reason?; $rbl_reason}
+        """,
+      summary: "The template of the reply to what a list in the DNS lists.", kind: .template),
+    RestrictionParameter(
+      name: "rbl_reply_maps", postfixDefault: "",
+      summary: """
+        Tables with such templates for some of the lists, by the argument of the restriction as it is written.
+        """, kind: .list),
     RestrictionParameter(
       name: "smtpd_null_access_lookup_key", postfixDefault: "<>",
       summary: "What is looked up in an access table for the null sender.", kind: .text),

@@ -109,6 +109,7 @@ extension RestrictionParameter {
     case .code: .replyCode
     case .text: .mainCfText
     case .list: .mainCfList
+    case .template: .mainCfTemplate
     }
   }
 }

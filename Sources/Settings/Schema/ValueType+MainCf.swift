@@ -13,6 +13,19 @@ extension ValueType<ConfiguredList> {
     quoted($0.text)
   }
 
+  /// The template of a reply: its `$` are Postfix's own, not names of main.cf.
+  static let mainCfTemplate = ValueType(says: "a string") { node throws(Misfits) in
+    guard case .string(let text) = node.content else {
+      throw Misfits("a string is expected, not \(node.kind)", line: node.line)
+    }
+    guard PlainText.isOne(text) else {
+      throw Misfits("\(quoted(text)) has a control character in it", line: node.line)
+    }
+    return ConfiguredList([ConfiguredItem(text, line: node.line)], line: node.line)
+  } write: {
+    quoted($0.text)
+  }
+
   /// The code of a reply that refuses, as a number or as main.cf's text.
   static let replyCode = ValueType(says: "a reply code from 400 to 599") { node throws(Misfits) in
     let text: String

@@ -58,7 +58,7 @@ extension DecoderProperty {
         return "\(reading.faults)"
       }
       let policy = MailPolicy(lists: reading.lists)
-      let facts = Facts(tables: TableSet([name: table]), greylist: .dunno)
+      let facts = Facts(tables: TableSet([name: table]), greylist: .dunno, patience: .isOver)
       let proof = policy.proveClosed(read, tables: facts.tables)
       guard case .decided(let decision) = policy.evaluate(FuzzedRequest.stranger, by: read, facts) else {
         return "it waits, although all is known"

@@ -5,7 +5,7 @@ import Testing
 /// `facts/postfix.md` §1.5 and access(5): what a result means.
 struct AccessActionTests {
   private static func read(_ value: String) throws(AccessAction.Fault) -> AccessAction {
-    try AccessAction(Array(value.utf8), lists: [ListName("mine")])
+    try AccessAction(Array(value.utf8), by: RestrictionParser(lists: [ListName("mine")]))
   }
 
   private static func text(_ text: String) throws -> ReplyText { try #require(ReplyText(text)) }
@@ -50,7 +50,7 @@ struct AccessActionTests {
     ("check_client_access hash:/x", "check_client_access hash:/x: a result can't name a table"),
     ("250 ok", "there is no restriction or list 250"),
     ("rejct", "there is no restriction or list rejct"), ("yours", "there is no restriction or list yours"),
-    ("reject_rbl_client zen.example", "reject_rbl_client asks the DNS"),
+    ("reject_rbl_client zen.example=1", "reject_rbl_client: zen.example=1 is no zone"),
     ("550 ", "there is no restriction or list 550"),
     ("5500 x", "there is no restriction or list 5500"),
   ])

@@ -15,6 +15,14 @@ enum RandomPolicy {
     "reject_sender_login_mismatch",
     "reject_known_sender_login_mismatch", "check_greylist",
   ]
+  private static let lookups = [
+    "reject_rbl_client bl.example", "reject_rbl_client bl.example=127.0.0.3",
+    "reject_rbl_client other.example",
+    "reject_rhsbl_client names.example", "reject_rhsbl_reverse_client names.example",
+    "reject_rhsbl_helo names.example", "reject_rhsbl_sender names.example=127.0.0.[2..3]",
+    "reject_rhsbl_recipient names.example", "permit_dnswl_client wl.example",
+    "permit_dnswl_client wl.example=127.0.0.2", "permit_rhswl_client names.example",
+  ]
   private static let names = ["one", "two", "three"]
   private static let domains = [
     "lab.example", "sub.lab.example", "relay.test", "sub.relay.test", "alias.test", "evil.test",
@@ -36,7 +44,8 @@ enum RandomPolicy {
     "550", "RELAY",
     "PREPEND X: y", "permit_mynetworks", "reject_unauth_destination", "warn_if_reject one", "one, reject",
     "two",
-    "three", "permit_auth_destination, permit", "defer_if_permit, two",
+    "three", "permit_auth_destination, permit", "defer_if_permit, two", "permit_dnswl_client wl.example",
+    "reject_rbl_client bl.example, one",
   ]
 
   static func make(_ random: inout SeededGenerator) throws -> PolicyScene {
@@ -75,8 +84,9 @@ enum RandomPolicy {
   private static func list(_ random: inout SeededGenerator, mayCall lists: ArraySlice<String>) -> [String] {
     (0..<Int.random(in: 1...5, using: &random)).map { _ in
       let warning = Int.random(in: 0..<8, using: &random) == 0 ? "warn_if_reject " : ""
-      switch Int.random(in: 0..<10, using: &random) {
+      switch Int.random(in: 0..<12, using: &random) {
       case 0..<4: return warning + pick(plain, &random)
+      case 10..<12: return warning + pick(lookups, &random)
       case 4..<8: return warning + access(&random)
       case 8: return warning + (lists.isEmpty ? "check_greylist" : pick(Array(lists), &random))
       default: return warning + "reject_unauth_destination"

@@ -28,6 +28,7 @@ struct RelayProofPropertyTests {
         guard RandomPolicy.isStranger(request, to: scene) else { continue }
         var facts = scene.facts
         facts.greylist = RandomPolicy.greylist(&random)
+        facts.dns = RandomAnswers(&random).all(asked: scene.policy, request, list, facts)
         let result = scene.policy.evaluate(request, by: list, facts)
         guard case .decided(let decision) = result, case .permitted = decision.verdict else { continue }
         isPermitted = true

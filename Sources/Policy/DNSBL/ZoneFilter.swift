@@ -19,6 +19,16 @@ package struct ZoneFilter: Hashable, Sendable {
     self.octets = octets
   }
 
+  /// Whether an answer counts.
+  func matches(_ address: IPAddress) -> Bool {
+    guard case .v4(let bits) = address else { return false }
+    guard let octets else { return true }
+    return zip(octets, [24, 16, 8, 0] as [UInt32]).allSatisfy { ranges, shift in
+      let octet = UInt8(truncatingIfNeeded: bits >> shift)
+      return ranges.contains { $0.contains(octet) }
+    }
+  }
+
   private static func octets(_ text: [UInt8]) -> [[ClosedRange<UInt8>]]? {
     var fields: [[UInt8]] = [[]]
     var isInBrackets = false

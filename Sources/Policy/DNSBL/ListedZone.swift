@@ -1,0 +1,44 @@
+package import MailTypes
+
+/// A list in the DNS as a restriction names it: its zone, and which of its answers count.
+///
+/// A zone's name may hold the key that its operator has given to this host alone: clients, logs and traces are shown
+/// a name without it.
+package struct ListedZone: Hashable, Sendable, CustomStringConvertible {
+  package let filter: ZoneFilter
+  package let name: DomainName
+  /// As it is written in the list, filter and key included: for lookups in `rbl_reply_maps` only.
+  let written: String
+  /// The zone's name for people.
+  package let shown: String
+
+  /// Reads `zone` or `zone=filter`; nil when the zone is no domain name or the filter isn't one.
+  ///
+  /// - Parameters:
+  ///   - text: as a list has it.
+  ///   - shownAs: the names that somebody has chosen for zones.
+  package init?(_ text: String, shownAs: [DomainName: String] = [:]) {
+    guard let filter = ZoneFilter(text), let name = DomainName(filter.zone) else { return nil }
+    self.filter = filter
+    self.name = name
+    written = text
+    shown = shownAs[name] ?? Self.withoutKey(filter.zone)
+  }
+
+  /// With its filter.
+  package var description: String { shown + written.dropFirst(filter.zone.count) }
+
+  /// Whether the name that is shown isn't the one that is asked.
+  package var hidesName: Bool { shown != filter.zone }
+
+  /// Keys are that long and made of letters and digits alone, and no operator's own labels are.
+  private static let shortestKey = 20
+
+  private static func withoutKey(_ zone: String) -> String {
+    let label = zone.utf8.prefix { $0 != UInt8(ascii: ".") }
+    let isKey =
+      label.count >= shortestKey && label.count < zone.utf8.count
+      && label.allSatisfy { $0.isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) }
+    return isKey ? String(zone.dropFirst(label.count + 1)) : zone
+  }
+}

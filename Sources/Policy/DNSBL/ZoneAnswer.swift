@@ -1,0 +1,60 @@
+package import MailTypes
+
+/// What a list in the DNS says of a name or an address.
+package enum ZoneAnswer: Equatable, Sendable {
+  case unlisted
+  /// Listed, with these codes.
+  case listed([IPAddress])
+  /// Listed, but with no code that counts.
+  case filtered([IPAddress])
+  /// An answer that no list gives: outside 127.0.0.0/8, or one of the codes with which an operator refuses to answer.
+  /// The list may be gone, or take us for a public resolver.
+  case senseless([IPAddress])
+  case failed(DNSFailure)
+  /// It isn't asked for now, for this reason.
+  case aside(String)
+
+  var isListed: Bool { if case .listed = self { true } else { false } }
+
+  /// What the answer to a question for A records says.
+  init(_ answer: DNSAnswer, _ filter: ZoneFilter) {
+    switch answer {
+    case .noName, .noRecords: self = .unlisted
+    case .failed(let failure): self = .failed(failure)
+    case .records(let records):
+      let found = records.compactMap { if case .address(let address) = $0 { address } else { nil } }
+      let codes = found.filter(Self.isCode)
+      if codes.isEmpty {
+        self = .senseless(found)
+      } else {
+        self = codes.contains(where: filter.matches) ? .listed(codes) : .filtered(codes)
+      }
+    }
+  }
+
+  /// Whether an answer can mean *listed*: one of 127.0.0.0/8 (RFC 5782), but for 127.255.255.0/24, which operators
+  /// answer questions with that they don't want.
+  package static func isCode(_ address: IPAddress) -> Bool {
+    guard case .v4(let bits) = address else { return false }
+    return bits >> 24 == 127 && bits >> 8 != 0x7FFF_FF
+  }
+}
+
+extension ZoneAnswer: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unlisted: "not listed"
+    case .listed(let codes): "listed: \(Self.text(codes))"
+    case .filtered(let codes): "listed with another code: \(Self.text(codes))"
+    case .senseless(let answers): "not counted: \(Self.text(answers)) is no code of a list"
+    case .failed(let failure): "\(failure)"
+    case .aside(let reason): "set aside: \(reason)"
+    }
+  }
+
+  /// So many that a line stays one.
+  private static func text(_ addresses: [IPAddress]) -> String {
+    let shown = addresses.prefix(8).map { "\($0)" }.joined(separator: " ")
+    return addresses.count > 8 ? "\(shown) …" : shown
+  }
+}
