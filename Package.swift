@@ -39,10 +39,12 @@ let systemLibraries: [Target] = [
   .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
   .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+  .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
 ]
 
 let shims: [Target] = [
   .target(name: "CLinux"),
+  .target(name: "CResolv"),
   // No C++ standard is set: clang's own is 17 or later, and setting one breaks dump-symbol-graph.
   .target(name: "CTOML"),
 ]
@@ -73,6 +75,7 @@ let edge: [Target] = [
   library("Logs", ["CLinux", "Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
   library("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
   library("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
+  library("DNS", ["MailTypes", "EventLoop", "SystemCalls", "CAres", "CResolv"]),
 ]
 
 let composition: [Target] = [
@@ -154,7 +157,7 @@ let benchmarks: [Target] = [
 let testTargets: [Target] = [
   .target(
     name: "TestKit",
-    dependencies: ["Credentials", "Mechanisms", "Policy", "SystemCalls"],
+    dependencies: ["Credentials", "DNS", "EventLoop", "MailTypes", "Mechanisms", "Policy", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Settings"),
   tests("Manual", ["Settings"]),
@@ -188,6 +191,7 @@ let testTargets: [Target] = [
   tests("PolicyService", ["Control", "EventLoop", "Policy", "PolicySetup", "Settings"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
   tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),
+  tests("DNS", ["EventLoop", "MailTypes", "SystemCalls"]),
 ]
 
 /// A decoder's fuzzer: libFuzzer brings the main function.
@@ -202,7 +206,8 @@ let propertyTests: [Target] = [
   .target(
     name: "DecoderProperties",
     dependencies: [
-      "Credentials", "Expressions", "MailTypes", "Policy", "SaslauthdProtocol", "Settings", "WorkerProtocol",
+      "Credentials", "DNS", "Expressions", "MailTypes", "Policy", "SaslauthdProtocol", "Settings",
+      "WorkerProtocol",
     ],
     path: "Tests/Fuzzers/Properties", swiftSettings: common),
   .testTarget(name: "FuzzCorpusTests", dependencies: ["DecoderProperties"], swiftSettings: common),
@@ -215,7 +220,7 @@ let fuzzers: [Target] =
   : [
     "LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist",
     "RestrictionList", "AccessTable", "RehearsalScript",
-    "DatabaseDump",
+    "DatabaseDump", "DNSAnswer",
   ].map(fuzzer)
 
 /// Tests of the whole: sources as text, programs as they are built and installed.

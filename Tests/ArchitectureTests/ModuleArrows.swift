@@ -5,7 +5,7 @@
 enum ModuleArrows {
   static let all: [(module: String, mayImport: Set<String>)] = [
     ("CLinux", []), ("CSodium", []), ("CPAM", []), ("CCrypt", []), ("CTOML", []),
-    ("CPCRE2", []), ("CSQLite", []),
+    ("CPCRE2", []), ("CSQLite", []), ("CAres", []), ("CResolv", []),
 
     // edge, at the very bottom: the system's calls
     ("SystemCalls", ["CLinux"]),
@@ -32,6 +32,7 @@ enum ModuleArrows {
     ("Logs", ["CLinux", "Settings", "SystemCalls", "Logging"]),
     ("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
     ("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
+    ("DNS", ["MailTypes", "EventLoop", "SystemCalls", "CAres", "CResolv"]),
 
     // composition
     (
