@@ -40,10 +40,12 @@ let systemLibraries: [Target] = [
   .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
   .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+  .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
 ]
 
 let shims: [Target] = [
   .target(name: "CLinux"),
+  .target(name: "CResolv"),
   // No C++ standard is set: clang's own is 17 or later, and setting one breaks dump-symbol-graph.
   .target(name: "CTOML"),
 ]
@@ -75,11 +77,12 @@ let edge: [Target] = [
   library("Logs", ["CLinux", "Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
   library("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
   library("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
+  library("DNS", ["MailTypes", "EventLoop", "SystemCalls", "CAres", "CResolv"]),
 ]
 
 let composition: [Target] = [
   library("Manual", ["Settings"]),
-  library("PolicySetup", ["Policy", "MailTypes", "Settings", "SystemCalls", "CLinux"]),
+  library("PolicySetup", ["Policy", "MailTypes", "DNS", "Settings", "SystemCalls", "CLinux"]),
   library(
     "Preflight",
     ["Settings", "Policy", "PolicySetup", "MailTypes", "PAMStack", "Credentials", "SystemCalls"]
@@ -101,7 +104,7 @@ let composition: [Target] = [
   library(
     "PolicyService",
     [
-      "Policy", "PolicySetup", "MailTypes", "Storage", "Control", "EventLoop", "Settings", "Confinement",
+      "Policy", "PolicySetup", "MailTypes", "DNS", "Storage", "Control", "EventLoop", "Settings", "Confinement",
       "SystemCalls",
       "Logs", "ServiceRuntime", .product(name: "Logging", package: "swift-log"),
     ]),
@@ -116,7 +119,7 @@ let composition: [Target] = [
     "OperatorTool",
     [
       "Control", "Credentials", "Settings", "Preflight", "SystemCalls", "MailTypes", "Policy", "PolicySetup",
-      "Storage",
+      "DNS", "EventLoop", "Storage",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
 ]
@@ -159,7 +162,7 @@ let benchmarks: [Target] = [
 let testTargets: [Target] = [
   .target(
     name: "TestKit",
-    dependencies: ["Credentials", "Mechanisms", "Policy", "SystemCalls"],
+    dependencies: ["Credentials", "DNS", "EventLoop", "MailTypes", "Mechanisms", "Policy", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Settings"),
   tests("Manual", ["Settings"]),
@@ -194,6 +197,7 @@ let testTargets: [Target] = [
   tests("PolicyService", ["Control", "EventLoop", "Policy", "PolicySetup", "Settings"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
   tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),
+  tests("DNS", ["EventLoop", "MailTypes", "SystemCalls"]),
 ]
 
 /// A decoder's fuzzer: libFuzzer brings the main function.
@@ -208,7 +212,8 @@ let propertyTests: [Target] = [
   .target(
     name: "DecoderProperties",
     dependencies: [
-      "Credentials", "Expressions", "MailTypes", "Policy", "SaslauthdProtocol", "Settings", "WorkerProtocol",
+      "Credentials", "DNS", "Expressions", "MailTypes", "Policy", "SaslauthdProtocol", "Settings",
+      "WorkerProtocol",
     ],
     path: "Tests/Fuzzers/Properties", swiftSettings: common),
   .testTarget(name: "FuzzCorpusTests", dependencies: ["DecoderProperties"], swiftSettings: common),
@@ -221,7 +226,7 @@ let fuzzers: [Target] =
   : [
     "LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist",
     "RestrictionList", "AccessTable", "RehearsalScript",
-    "DatabaseDump",
+    "DatabaseDump", "DNSAnswer",
   ].map(fuzzer)
 
 /// Tests of the whole: sources as text, programs as they are built and installed.

@@ -8,7 +8,10 @@ set -eu
 
 list() {
   case $1 in
-    build) echo libsodium-dev libtomlplusplus-dev libpam0g-dev libcrypt-dev libpcre2-dev libidn2-dev libsqlite3-dev libstdc++-12-dev pkg-config git ;;
+    build)
+      echo libsodium-dev libtomlplusplus-dev libpam0g-dev libcrypt-dev libpcre2-dev libidn2-dev libsqlite3-dev \
+        libc-ares-dev libstdc++-12-dev pkg-config git
+      ;;
     # postfix, sasl2-bin, libsasl2-modules: the mail host; swaks, python3: its users; gcc, libc6-dev, libsasl2-dev:
     # PAM modules and a libsasl client made by the tests; libpam-modules: pam_debug; systemd: its analysis of the units;
     # procps: the kill that they call; postgrey, db-util: databases to take over, and the programs that read them.

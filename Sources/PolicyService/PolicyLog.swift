@@ -54,12 +54,12 @@ struct PolicyLog {
       logger.log(.error, line)
     case .zoneSetAside(let zone, let trouble):
       var line = LogLine("a DNS list is set aside")
-      line.add(.zone, zone.shown)
+      line.add(.zone, zone)
       line.add(.error, "\(trouble)")
       logger.log(.warning, line)
     case .zoneTakenBack(let zone):
       var line = LogLine("a DNS list is asked again")
-      line.add(.zone, zone.shown)
+      line.add(.zone, zone)
       logger.log(.notice, line)
     case .tookOver(let report):
       var line = LogLine("postgrey's database is taken over")

@@ -1,4 +1,3 @@
-import MailTypes
 import Policy
 import PolicySetup
 import Storage
@@ -33,10 +32,8 @@ enum PolicyNotice {
   /// The store can't do its work; so many requests were not greylisted since the start.
   case storeFailed(TripletStoreError, skipped: UInt64)
   /// A list in the DNS can't be believed: its answers count no more.
-  case zoneSetAside(DomainName, ZoneTrouble)
-  case zoneTakenBack(DomainName)
-  /// Name servers can't be asked: what needs the DNS is unknown.
-  case resolverMissing(String)
+  case zoneSetAside(String, ZoneTrouble)
+  case zoneTakenBack(String)
   case tookOver(PostgreyImportReport)
   case takeOverFailed(PostgreyImportError)
   case orderFailed(SystemError)

@@ -20,3 +20,12 @@ extension DNSServer {
     IPAddress(address).map { ServerAddress($0, port: port) }
   }
 }
+
+extension DNSSettings {
+  /// What zones are called in replies and logs, where that has been chosen.
+  var shownZones: [DomainName: String] {
+    zones.reduce(into: [:]) { shown, zone in
+      if let name = DomainName(zone.key), let chosen = zone.value.shownAs { shown[name] = chosen }
+    }
+  }
+}

@@ -26,7 +26,7 @@ package struct PolicySetup: Sendable {
   package init(_ settings: Settings, source: SettingsSource) {
     let reading = RestrictionLists.read(
       policies: settings.policy.map { (ListName($0.name), $0.restrictions.texts) },
-      named: settings.lists.map { (ListName($0.key), $0.value.texts) })
+      named: settings.lists.map { (ListName($0.key), $0.value.texts) }, shownZones: settings.dns.shownZones)
     policy = MailPolicy(lists: reading.lists)
     postfix = settings.mail.fromPostfix
     faults = reading.faults.map { settings.error(about: $0, in: reading.lists, source: source) }

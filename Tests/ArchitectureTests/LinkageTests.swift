@@ -16,6 +16,12 @@ import Testing
     #expect(!libraries.contains { $0.hasPrefix("libpam.") || $0.hasPrefix("libcrypt.") }, "\(libraries)")
   }
 
+  @Test(arguments: ["posternd", "postern-auth", "postern-worker"])
+  func `only who judges mail links what asks the DNS`(_ program: String) throws {
+    let libraries = try libraries(of: program)
+    #expect(!libraries.contains { $0.hasPrefix("libcares.") || $0.hasPrefix("libresolv.") }, "\(libraries)")
+  }
+
   @Test func `a worker links libpam`() throws {
     #expect(try libraries(of: "postern-worker").contains { $0.hasPrefix("libpam.") })
   }

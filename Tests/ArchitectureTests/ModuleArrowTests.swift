@@ -24,10 +24,11 @@ import Testing
     func reach(_ module: String) -> Set<String> {
       (arrows[module] ?? []).reduce(into: [module]) { $0.formUnion(reach($1)) }
     }
-    #expect(reach("AuthService").isDisjoint(with: ["Mechanisms", "CPAM", "CCrypt"]))
+    #expect(reach("AuthService").isDisjoint(with: ["Mechanisms", "CPAM", "CCrypt", "DNS"]))
+    #expect(reach("WorkerRuntime").isDisjoint(with: ["DNS"]))
     #expect(
       reach("Supervision").isDisjoint(with: [
-        "Mechanisms", "CPAM", "CCrypt", "SaslauthdProtocol", "AuthService",
+        "Mechanisms", "CPAM", "CCrypt", "SaslauthdProtocol", "AuthService", "DNS",
       ]))
   }
 

@@ -5,7 +5,7 @@
 enum ModuleArrows {
   static let all: [(module: String, mayImport: Set<String>)] = [
     ("CLinux", []), ("CSodium", []), ("CPAM", []), ("CCrypt", []), ("CTOML", []),
-    ("CPCRE2", []), ("CIDN2", []), ("CSQLite", []),
+    ("CPCRE2", []), ("CIDN2", []), ("CSQLite", []), ("CAres", []), ("CResolv", []),
 
     // edge, at the very bottom: the system's calls
     ("SystemCalls", ["CLinux"]),
@@ -33,10 +33,11 @@ enum ModuleArrows {
     ("Logs", ["CLinux", "Settings", "SystemCalls", "Logging"]),
     ("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
     ("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
+    ("DNS", ["MailTypes", "EventLoop", "SystemCalls", "CAres", "CResolv"]),
 
     // composition
     (
-      "PolicySetup", ["Policy", "MailTypes", "Expressions", "IDNA", "Settings", "SystemCalls", "CLinux"]
+      "PolicySetup", ["Policy", "MailTypes", "Expressions", "IDNA", "DNS", "Settings", "SystemCalls", "CLinux"]
     ),
     (
       "Preflight",
@@ -57,7 +58,7 @@ enum ModuleArrows {
     (
       "PolicyService",
       [
-        "Policy", "PolicySetup", "MailTypes", "Expressions", "Storage", "Control", "EventLoop", "Settings",
+        "Policy", "PolicySetup", "MailTypes", "Expressions", "DNS", "Storage", "Control", "EventLoop", "Settings",
         "Confinement",
         "SystemCalls", "Logs", "Logging", "ServiceRuntime", "CLinux",
       ]
@@ -82,7 +83,7 @@ enum ModuleArrows {
       [
         "Control", "Credentials", "Settings", "Preflight", "SystemCalls", "CLinux", "MailTypes",
         "Expressions",
-        "Policy", "PolicySetup", "Storage", "ArgumentParser",
+        "Policy", "PolicySetup", "DNS", "EventLoop", "Storage", "ArgumentParser",
         "FoundationEssentials",
       ]
     ),

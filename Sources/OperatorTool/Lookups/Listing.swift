@@ -47,6 +47,6 @@ struct Listing: Equatable {
     let texts = (reasons?.found ?? []).compactMap { record -> String? in
       if case .text(let text) = record { text.repairedText } else { nil }
     }
-    return .listed(codes: listing.codes.map { .v4($0) }, reasons: texts)
+    return .listed(codes: listing.codes, reasons: texts)
   }
 }

@@ -45,7 +45,7 @@ enum ListingText {
 
     init(_ listing: Listing) {
       subject = listing.subject.description
-      list = listing.zone.name.shown
+      list = listing.zone.shown
       milliseconds = listing.milliseconds
       blocks = listing.zone.blocks
       switch listing.state {

@@ -1,4 +1,4 @@
-import MailTypes
+package import MailTypes
 
 /// Why a list in the DNS can't be believed.
 package enum ZoneTrouble: Sendable, Hashable {

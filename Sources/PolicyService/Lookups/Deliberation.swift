@@ -59,6 +59,8 @@ final class Deliberation {
     self.needsStore = needsStore
     facts = Facts(tables: tables)
     if let zones = sources.zones { facts.zonesAside = zones.aside }
+    // Where nobody can be asked, nothing is waited for.
+    if sources.resolver == nil { facts.patience = .isOver }
   }
 
   /// Decides now or later; `done` is called once.

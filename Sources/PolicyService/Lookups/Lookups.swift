@@ -30,11 +30,11 @@ struct Lookups {
 
   /// What `postern status` shows of them.
   func describe(in status: inout PolicyStatus) {
-    status.dnsEntries = resolver.entries
+    status.dnsEntries = resolver.cached
     status.dnsHits = resolver.statistics.hits
     status.dnsMisses = resolver.statistics.misses
-    let aside = zones.aside
-    status.zones = zones.names.filter { aside[$0] == nil }.map(\.shown).sorted()
-    status.zonesAside = aside.map { "\($0.key.shown): \($0.value)" }.sorted()
+    let states = zones.states.sorted { $0.shown < $1.shown }
+    status.zones = states.filter { $0.trouble == nil }.map(\.shown)
+    status.zonesAside = states.compactMap { zone in zone.trouble.map { "\(zone.shown): \($0)" } }
   }
 }

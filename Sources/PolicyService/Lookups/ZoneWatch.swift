@@ -13,6 +13,7 @@ final class ZoneWatch {
   private let log: (PolicyNotice) -> Void
   private var health: [DomainName: ZoneHealth] = [:]
   private var probes: [DomainName: ZoneProbe] = [:]
+  private let shown: [DomainName: String]
   private var planned: [DomainName: TimerToken] = [:]
   /// What becomes of the zones that have no opinion for now: why, in words.
   private(set) var aside: [DomainName: String] = [:]
@@ -33,6 +34,7 @@ final class ZoneWatch {
     self.loop = loop
     self.resolver = resolver
     self.log = log
+    shown = Dictionary(uniqueKeysWithValues: zones.map { ($0.name, $0.shown) })
     for zone in zones {
       health[zone.name] = ZoneHealth()
       if !unprobed.contains(zone.name) { probes[zone.name] = ZoneProbe(of: zone) }
@@ -43,7 +45,9 @@ final class ZoneWatch {
   }
 
   /// Every zone, those that are set aside too.
-  var names: [DomainName] { Array(health.keys) }
+  var states: [(shown: String, trouble: ZoneTrouble?)] {
+    health.map { (shown[$0.key] ?? "", $0.value.trouble) }
+  }
 
   /// Takes note of what a question was answered with, be it about a zone or not.
   func note(_ question: DNSQuestion, _ answer: DNSAnswer) {
@@ -107,12 +111,12 @@ final class ZoneWatch {
 
   private func tell(_ change: ZoneHealth.Change?, of zone: DomainName) {
     switch change {
-    case .setAside(let trouble):
+    case .setAside(let trouble)?:
       aside[zone] = "\(trouble)"
-      log(.zoneSetAside(zone, trouble))
-    case .takenBack:
+      log(.zoneSetAside(shown[zone] ?? "", trouble))
+    case .takenBack?:
       aside[zone] = nil
-      log(.zoneTakenBack(zone))
+      log(.zoneTakenBack(shown[zone] ?? ""))
     case nil: break
     }
   }

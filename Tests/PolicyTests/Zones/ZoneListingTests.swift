@@ -22,7 +22,7 @@ struct ZoneListingTests {
   ) throws {
     let records = try answered.map { DNSRecord.address(try #require(IPAddress($0))) }
     let listing = ZoneListing(.records(records))
-    #expect(Set(listing.codes.map { IPAddress.v4($0).description }) == codes)
+    #expect(Set(listing.codes.map(\.description)) == codes)
     #expect(listing.trouble == trouble)
     #expect(listing.isListed == !codes.isEmpty)
   }

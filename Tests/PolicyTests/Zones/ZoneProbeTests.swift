@@ -6,7 +6,10 @@ import Testing
 struct ZoneProbeTests {
   private static func probe(forAddresses: Bool = true, forDomains: Bool = false) throws -> ZoneProbe {
     let name = try #require(DomainName("bl.example"))
-    return ZoneProbe(of: ConsultedZone(name, forAddresses: forAddresses, forDomains: forDomains))
+    return ZoneProbe(
+      of:        ConsultedZone(
+        name: name, shown: "bl.example", forAddresses: forAddresses, forDomains: forDomains, blocks: true,
+        allows: false))
   }
 
   /// `2.0.0.127.bl.example` and so on, with the addresses that are answered; every other name isn't there.

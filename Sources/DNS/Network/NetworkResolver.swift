@@ -1,0 +1,98 @@
+package import EventLoop
+package import MailTypes
+
+/// Asks the name servers, through c-ares, and remembers what they say for as long as they say it holds.
+///
+/// Questions that are in flight are asked once, whoever asks again. /etc/resolv.conf is read when a resolver is made:
+/// a reload makes another one, and the one before it lives on until its last question is answered.
+package final class NetworkResolver: Resolver {
+  /// How many different questions may be in flight, at about a kilobyte each.
+  ///
+  /// One more fails as if no server could be reached: servers that have so many to answer don't keep up.
+  package static let mostInFlight = 8192
+
+  private let loop: EventLoop
+  private let servers: ServerGroup
+  /// The longest names first.
+  private let zones: [(name: DomainName, servers: ServerGroup)]
+  private var cache: AnswerCache
+  private var inFlight: [DNSQuestion: Inquiry] = [:]
+
+  /// Makes one that asks nobody yet.
+  ///
+  /// - Throws: what c-ares says.
+  package init(_ settings: ResolverSettings, loop: EventLoop) throws(ResolverError) {
+    self.loop = loop
+    cache = AnswerCache(capacity: settings.cache)
+    let usual = settings.servers.isEmpty ? try Ares.configuredServers() : settings.servers
+    servers = try ServerGroup(usual, settings: settings, loop: loop)
+    var groups = [usual: servers]
+    var zones: [(name: DomainName, servers: ServerGroup)] = []
+    for (name, list) in settings.zones where !list.isEmpty {
+      if let group = groups[list] {
+        zones.append((name, group))
+        continue
+      }
+      let group = try ServerGroup(list, settings: settings, loop: loop)
+      groups[list] = group
+      zones.append((name, group))
+    }
+    self.zones = zones.sorted { $0.name.bytes.count > $1.name.bytes.count }
+  }
+
+  /// What the cache did.
+  package var statistics: AnswerCache.Statistics { cache.statistics }
+  /// How many answers it has.
+  package var cached: Int { cache.count }
+  /// How many different questions wait for an answer.
+  package var asking: Int { inFlight.count }
+
+  package func resolve(_ question: DNSQuestion, _ reply: @escaping (DNSAnswer) -> Void) {
+    if let answer = cache.answer(to: question, now: loop.now) { return reply(answer) }
+    if let inquiry = inFlight[question] { return inquiry.join(reply) }
+    guard inFlight.count < Self.mostInFlight else {
+      loop.schedule(after: .zero) { reply(.failed(.unreachable)) }
+      return
+    }
+    let inquiry = Inquiry(question, of: servers(for: question.name), for: self, reply)
+    inFlight[question] = inquiry
+    inquiry.send()
+  }
+
+  /// Gets an inquiry back with what its last attempt has come to.
+  func take(_ inquiry: Inquiry) {
+    switch inquiry.reading {
+    case .alias(let name, let lifetime, let aliases):
+      inquiry.heard()
+      inquiry.follow(name, lifetime: lifetime, aliases: aliases, of: servers(for: name))
+      inquiry.send()
+    case .answer(.failed(let failure), _):
+      if inquiry.mayTryAgain(after: failure) { return inquiry.send() }
+      finish(inquiry, .failed(inquiry.outcome(of: failure)), lifetime: 0)
+    case .answer(let answer, let lifetime):
+      inquiry.heard()
+      finish(inquiry, answer, lifetime: min(lifetime, inquiry.lifetime))
+    }
+  }
+
+  private func finish(_ inquiry: Inquiry, _ answer: DNSAnswer, lifetime: UInt32) {
+    inFlight[inquiry.question] = nil
+    cache.keep(answer, to: inquiry.question, lifetime: lifetime, now: loop.now)
+    inquiry.answer(answer)
+  }
+
+  private func servers(for name: DomainName) -> ServerGroup {
+    for zone in zones where name.isWithin(zone.name) { return zone.servers }
+    return servers
+  }
+}
+
+extension DomainName {
+  /// Whether this is a zone's own name or one below it.
+  fileprivate func isWithin(_ zone: DomainName) -> Bool {
+    let surplus = bytes.count - zone.bytes.count
+    if zone.isRoot || surplus == 0 { return zone.isRoot || self == zone }
+    return surplus > 0 && bytes[surplus - 1] == UInt8(ascii: ".")
+      && bytes[surplus...].elementsEqual(zone.bytes)
+  }
+}
