@@ -17,6 +17,7 @@ struct StatusText {
     get throws {
       let members = try (auth.map(Self.members) ?? []) + (policy.map(Self.members) ?? [])
       return "{\(members.joined(separator: ", "))}"
+    }
   }
 
   private static func screen(_ status: AuthStatus) -> String {

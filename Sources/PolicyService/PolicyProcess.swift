@@ -25,11 +25,11 @@ final class PolicyProcess {
 
   /// Prepares the service; sockets come from posternd.
   ///
-  /// - Throws: what keeps the store's thread from starting.
+  /// - Throws: what keeps the store's thread from starting, or names from being looked up.
   init(
     source: SettingsSource, settings: Settings, setup: PolicySetup, loop: EventLoop, log: PolicyLog,
     control: consuming Descriptor
-  ) throws(SystemError) {
+  ) throws {
     self.source = source
     self.loop = loop
     self.log = log

@@ -34,10 +34,8 @@ final class PolicyService {
 
   /// Opens the store.
   ///
-  /// - Throws: what keeps its thread from starting.
-  init(
-    settings: Settings, setup: PolicySetup, loop: EventLoop, log: PolicyLog
-  ) throws(SystemError) {
+  /// - Throws: what keeps its thread from starting, or names from being looked up.
+  init(settings: Settings, setup: PolicySetup, loop: EventLoop, log: PolicyLog) throws {
     self.settings = settings
     self.loop = loop
     self.log = log

@@ -6,17 +6,17 @@ extension DNSSettings {
   /// Whom the resolver asks, as `[dns]` has it.
   package var resolver: ResolverSettings {
     var settings = ResolverSettings(
-      servers: servers.compactMap(\.address), timeout: timeout, attempts: attempts, cache: cache)
+      servers: servers.compactMap(\.resolved), timeout: timeout, attempts: attempts, cache: cache)
     for (zone, own) in zones where !own.servers.isEmpty {
       guard let name = DomainName(zone) else { continue }
-      settings.zones[name] = own.servers.compactMap(\.address)
+      settings.zones[name] = own.servers.compactMap(\.resolved)
     }
     return settings
   }
 }
 
 extension DNSServer {
-  fileprivate var address: ServerAddress? {
+  fileprivate var resolved: ServerAddress? {
     IPAddress(address).map { ServerAddress($0, port: port) }
   }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MailTypes
 import Policy
 
 /// How `postern dnsbl` looks: for people, and as JSON for programs.
@@ -25,7 +26,7 @@ enum ListingText {
     return [
       entry.subject, entry.list, entry.state.replacing("_", with: " "),
       entry.codes.isEmpty ? "-" : entry.codes.joined(separator: ","), "\(entry.milliseconds)",
-      GreylistText.name(Array(entry.texts.joined(separator: " / ").utf8)),
+      entry.texts.isEmpty ? "" : GreylistText.name(Array(entry.texts.joined(separator: " / ").utf8)),
     ]
   }
 
