@@ -15,8 +15,10 @@ struct ListWalk {
   private(set) var decisive: Restriction?
   var isWarning = false
   var depth = 0
-  /// What the restriction that stopped the walk lacks; of a walk that foresees, what any of them does.
+  /// What the restriction that stopped the walk lacks.
   private(set) var awaited: Set<Lookup> = []
+  /// Of a walk that foresees: what any restriction asks the DNS, in the order of the list.
+  private(set) var foreseen: [DNSQuestion] = []
   /// The client's address as lists in the DNS have it; nil when it isn't known.
   private(set) lazy var reversedClient: DomainName? = view.clientAddress.map { DomainName(reversed: $0) }
 
@@ -31,11 +33,12 @@ struct ListWalk {
     case foresees
   }
 
-  init(_ request: PolicyRequest, _ facts: Facts, _ purpose: Purpose = .decides) {
+  /// Begins one through a list of so many steps.
+  init(_ request: PolicyRequest, _ facts: Facts, _ purpose: Purpose = .decides, steps: Int = 8) {
     view = RequestView(request: request)
     self.facts = facts
     self.purpose = purpose
-    if purpose == .decides { trace.reserveCapacity(8) }
+    if purpose == .decides { trace.reserveCapacity(max(steps, 8)) }
   }
 
   /// What a restriction comes to.
@@ -67,7 +70,7 @@ struct ListWalk {
   mutating func answer(to question: DNSQuestion) -> DNSAnswer? {
     if let answer = facts.dns[question] { return answer }
     if case .isOver = facts.patience { return .failed(.timeout) }
-    awaited.insert(.dns(question))
+    if purpose == .foresees { foreseen.append(question) } else { awaited.insert(.dns(question)) }
     return nil
   }
 

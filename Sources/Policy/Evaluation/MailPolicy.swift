@@ -38,7 +38,7 @@ package struct MailPolicy: Sendable {
   ///   - facts: what is known so far.
   /// - Returns: the same for the same facts, in whatever order they became known.
   package func evaluate(_ request: PolicyRequest, by list: RestrictionList, _ facts: Facts) -> Evaluation {
-    var walk = ListWalk(request, facts)
+    var walk = ListWalk(request, facts, steps: list.steps.count)
     let result = self.walk(list, &walk)
     if case .wait = result { return .waiting(for: walk.awaited) }
     return .decided(walk.decision(result))
@@ -49,15 +49,14 @@ package struct MailPolicy: Sendable {
   /// Goes through the list as if each answer that is missing were no opinion, up to the restriction that decides. With
   /// more facts there may be more: what is asked about an answer is known when that is.
   ///
-  /// - Returns: the questions without an answer; none when the client is decided without them.
+  /// - Returns: the questions without an answer, in the order of the list, and one that several restrictions ask as
+  ///   often; none when the client is decided without them.
   package func lookups(
     for request: PolicyRequest, by list: RestrictionList, _ facts: Facts
-  ) -> Set<DNSQuestion> {
+  ) -> [DNSQuestion] {
     var walk = ListWalk(request, facts, .foresees)
     _ = self.walk(list, &walk)
-    return walk.awaited.reduce(into: []) { questions, lookup in
-      if case .dns(let question) = lookup { questions.insert(question) }
-    }
+    return walk.foreseen
   }
 
   /// What is wrong with a table's results, each of which must be an action or restrictions.
