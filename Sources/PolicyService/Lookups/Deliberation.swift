@@ -31,12 +31,15 @@ final class Deliberation {
   private let needsStore: Bool
   private var facts: Facts
   private var done: ((Outcome) -> Void)?
+  /// What the resolver didn't know at once.
   private var asked: Set<DNSQuestion> = []
   private var hasAskedGreylist = false
   /// What the walk stopped for.
   private var awaited: Set<Lookup> = []
   /// Whether questions are being asked: what is known at once is looked at when all of them are.
   private var isAsking = false
+  /// Whether the walk goes on in this turn of the loop, when all answers that have come by then are known.
+  private var isToAdvance = false
   private var deadline: TimerToken?
 
   /// Prepares it.
@@ -66,9 +69,11 @@ final class Deliberation {
   /// Decides now or later; `done` is called once.
   func begin(_ done: @escaping (Outcome) -> Void) {
     self.done = done
-    if sources.resolver != nil {
+    if let resolver = sources.resolver {
       isAsking = true
-      for question in policy.lookups(for: request, by: list, facts) { ask(question) }
+      let questions = policy.lookups(for: request, by: list, facts)
+      facts.dns.reserveCapacity(questions.count)
+      for question in questions { ask(question, of: resolver) }
       isAsking = false
     }
     advance()
@@ -94,7 +99,8 @@ final class Deliberation {
     for lookup in lookups {
       switch lookup {
       case .greylist: askGreylist()
-      case .dns(let question): ask(question)
+      case .dns(let question):
+        if let resolver = sources.resolver, !asked.contains(question) { ask(question, of: resolver) }
       }
     }
   }
@@ -108,16 +114,23 @@ final class Deliberation {
 
   // MARK: The DNS
 
-  private func ask(_ question: DNSQuestion) {
-    guard asked.insert(question).inserted, let resolver = sources.resolver else { return }
+  private func ask(_ question: DNSQuestion, of resolver: any Resolver) {
+    let known = facts.dns.count
     resolver.resolve(question) { [self] answer in take(answer, to: question) }
+    if facts.dns.count == known { asked.insert(question) }
   }
 
   private func take(_ answer: DNSAnswer, to question: DNSQuestion) {
+    // Twice when a list asks the same in two places.
+    guard facts.dns.updateValue(answer, forKey: question) == nil else { return }
     sources.zones?.note(question, answer)
-    guard done != nil else { return }
-    facts.dns[question] = answer
-    if !isAsking, awaited.contains(.dns(question)) { advance() }
+    guard done != nil, !isAsking, !isToAdvance, awaited.contains(.dns(question)) else { return }
+    isToAdvance = true
+    // Answers come in swarms, and most of them leave the walk waiting for the next one.
+    sources.loop.schedule(after: .zero) { [self] in
+      isToAdvance = false
+      advance()
+    }
   }
 
   private func keepTime() {
