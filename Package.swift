@@ -218,7 +218,7 @@ let fuzzers: [Target] =
   : [
     "LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist",
     "RestrictionList", "AccessTable", "RehearsalScript",
-    "DatabaseDump",
+    "DatabaseDump", "WeightedList", "ReplyTemplate",
   ].map(fuzzer)
 
 /// Tests of the whole: sources as text, programs as they are built and installed.
