@@ -74,13 +74,13 @@ final class PolicyClient {
   }
 
   /// Waits for `count` replies in all, or for the end of the connection.
-  func replies(_ count: Int, within limit: Duration = .seconds(15)) async throws -> [String] {
+  func replies(_ count: Int, within limit: Duration = .patience) async throws -> [String] {
     try await eventually("\(count) replies", within: limit) { replies.count >= count || isClosed }
     return replies
   }
 
   /// Waits for the end of the connection.
-  func closed(within limit: Duration = .seconds(15)) async throws -> [String] {
+  func closed(within limit: Duration = .patience) async throws -> [String] {
     try await eventually("the peer closes", within: limit) {
       read()
       return isClosed

@@ -58,7 +58,7 @@ final class PrivatePostfix {
           try Loopback.isListening(listener.address, port: listener.port)
         }
       } catch {
-        throw NeverHappened(what: "\(error)\n\(process.log)\n\(log)", within: .seconds(15))
+        throw NeverHappened(what: "\(error)\n\(process.log)\n\(log)", within: .patience)
       }
     }
   }
