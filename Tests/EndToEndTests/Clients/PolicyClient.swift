@@ -88,6 +88,14 @@ final class PolicyClient {
     return replies
   }
 
+  /// Waits until the daemon really serves: the real one listens before it has its rights, its lock and its database.
+  ///
+  /// Nothing can be asked on this connection afterwards.
+  func ensureServed() async throws {
+    try halfClose()
+    _ = try await closed()
+  }
+
   /// One request and its answer, on a connection over which nothing else is under way.
   func ask(_ question: PolicyQuestion) async throws -> String {
     let before = replies.count

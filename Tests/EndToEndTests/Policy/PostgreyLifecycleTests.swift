@@ -155,8 +155,6 @@ extension EndToEnd {
     ) async throws {
       let options = GreylistDaemon.Options(flags: ["--socketmode=0660", "--group=postfix"])
       try await GreylistDaemon.with(daemon, options: options) { greylist in
-        // The real one gives its socket away after it has begun to listen, and before it answers.
-        #expect(try await greylist.client().ask(question).hasPrefix("DEFER_IF_PERMIT"), greylist.logs)
         let attributes = try FileManager.default.attributesOfItem(atPath: greylist.socket)
         #expect(attributes[.posixPermissions] as? Int == 0o660)
         #expect(attributes[.ownerAccountName] as? String == "postgrey")
