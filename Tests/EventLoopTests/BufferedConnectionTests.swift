@@ -3,7 +3,7 @@ import Testing
 
 @testable import EventLoop
 
-@Suite(.timeLimit(.minutes(1))) struct BufferedConnectionTests {
+@Suite(.timeLimit(.minutes(10))) struct BufferedConnectionTests {
   typealias Case = (length: Int, cause: BufferedConnection.Cause)
 
   private let loop: EventLoop
