@@ -76,7 +76,7 @@ extension EndToEnd {
         _ = try await gateway.part("postern-worker")
         let below = try ProcessTable.descendants(of: gateway.process.pid).map(\.pid)
         try await gateway.process.stop()
-        try await eventually("all end", within: .seconds(2)) { !below.contains(where: ProcessTable.isAlive) }
+        try await eventually("all end", within: .seconds(15)) { !below.contains(where: ProcessTable.isAlive) }
         #expect(!FileManager.default.fileExists(atPath: gateway.socket))
       }
     }

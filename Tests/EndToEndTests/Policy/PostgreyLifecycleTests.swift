@@ -64,7 +64,7 @@ extension EndToEnd {
       let below = try ProcessTable.descendants(of: postgrey.pid).map(\.pid)
       #expect(below.count == 1)
       try await postgrey.stop()
-      try await eventually("all end", within: .seconds(2)) { !below.contains(where: ProcessTable.isAlive) }
+      try await eventually("all end", within: .seconds(15)) { !below.contains(where: ProcessTable.isAlive) }
       for path in [postgrey.socket, postgrey.pidFile] {
         #expect(!FileManager.default.fileExists(atPath: path), "\(path)")
       }
@@ -178,7 +178,7 @@ extension EndToEnd {
         for client in clients { #expect(try await client.ask(question).hasPrefix("DEFER_IF_PERMIT")) }
         for client in clients { try await client.send(question.bytes) }
         for client in clients { try await client.taken() }
-        try await greylist.process.stop(within: .seconds(2))
+        try await greylist.process.stop(within: .seconds(15))
         #expect(greylist.process.exitStatus == 0, greylist.logs)
         for client in clients {
           let replies = try await client.closed()

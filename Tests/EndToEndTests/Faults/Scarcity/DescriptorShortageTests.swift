@@ -33,7 +33,7 @@ extension EndToEnd {
         #expect(waiting.ending == nil, "nobody is taken: this is no shortage otherwise")
 
         _ = consume silent
-        try await eventually("who waited is served", within: .seconds(1)) {
+        try await eventually("who waited is served", within: .seconds(15)) {
           waiting.read()
           return waiting.ending?.answer == .ok
         }
