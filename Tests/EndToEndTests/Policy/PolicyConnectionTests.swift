@@ -106,6 +106,7 @@ extension EndToEnd {
         _ = try await steady.ask(question)
         let service = try await greylist.answering()
         let before = try DescriptorCount.of(service)
+        try await eventually("it says so") { greylist.log.contains("serving") }
         let lines = greylist.log.split(separator: "\n").count { !$0.hasPrefix("action=") }
         for count in 0..<question.bytes.count {
           try await greylist.client().send(Array(question.bytes.prefix(count)))
