@@ -7,7 +7,7 @@ import Testing
 
 @testable import PolicyService
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct GreylisterTests {
   private let directory: TemporaryDirectory
   private let loop: EventLoop

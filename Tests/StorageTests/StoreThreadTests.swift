@@ -7,7 +7,7 @@ import Testing
 
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct StoreThreadTests {
   /// A loop that has nothing else to do: it waits until the thread rings.
   private final class Bell: Sendable {

@@ -67,7 +67,7 @@ struct StoreTroubleTests {
     try other.beginWriting()
     let start = ContinuousClock.now
     #expect(reason { try put("b") } == "DB: locked by another program")
-    #expect(ContinuousClock.now - start < .milliseconds(250))
+    #expect(ContinuousClock.now - start < .seconds(5))
     #expect(try knows("a"), "whoever only reads isn't kept out")
     other.rollBack()
     try put("b")
@@ -82,7 +82,7 @@ struct StoreTroubleTests {
     try other?.beginWriting()
     let start = ContinuousClock.now
     #expect(reason { _ = try knows("a") } == "DB: locked by another program")
-    #expect(ContinuousClock.now - start < .milliseconds(250))
+    #expect(ContinuousClock.now - start < .seconds(5))
     other?.rollBack()
     other = nil
     #expect(try knows("a"))

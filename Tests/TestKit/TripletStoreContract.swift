@@ -138,7 +138,8 @@ package struct TripletStoreContract<Store: TripletStore> {
     // In the order of their bytes; the first one is empty.
     let names: [[UInt8]] = [[], [0], [0, 0], [0x41], [0x61], [0x61, 0], [0x62], [0xFF]]
     // One of them has passed, and is in its place all the same.
-    for name in names.shuffled() {
+    var random = SeededGenerator(seed: 12)
+    for name in names.shuffled(using: &random) {
       let last: Int64 = name == [0x61] ? 1000 : 1
       try store.apply([Self.writes(name, first: 1, last: last, count: 1)])
     }

@@ -74,18 +74,26 @@ final class PolicyClient {
   }
 
   /// Waits for `count` replies in all, or for the end of the connection.
-  func replies(_ count: Int, within limit: Duration = .seconds(15)) async throws -> [String] {
+  func replies(_ count: Int, within limit: Duration = .patience) async throws -> [String] {
     try await eventually("\(count) replies", within: limit) { replies.count >= count || isClosed }
     return replies
   }
 
   /// Waits for the end of the connection.
-  func closed(within limit: Duration = .seconds(15)) async throws -> [String] {
+  func closed(within limit: Duration = .patience) async throws -> [String] {
     try await eventually("the peer closes", within: limit) {
       read()
       return isClosed
     }
     return replies
+  }
+
+  /// Waits until the daemon really serves: the real one listens before it has its rights, its lock and its database.
+  ///
+  /// Nothing can be asked on this connection afterwards.
+  func ensureServed() async throws {
+    try halfClose()
+    _ = try await closed()
   }
 
   /// One request and its answer, on a connection over which nothing else is under way.

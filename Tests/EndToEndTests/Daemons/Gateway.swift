@@ -171,10 +171,10 @@ final class Gateway {
 
   /// Asks until the answer is `expected`: a reload takes effect when it is done, not when it is asked for.
   func answers(_ expected: MuxAnswer) async throws {
-    let end = ContinuousClock.now + .seconds(15)
+    let end = ContinuousClock.now + .patience
     while try await login() != expected {
       if ContinuousClock.now > end {
-        throw NeverHappened(what: "the answer \(expected)", within: .seconds(15))
+        throw NeverHappened(what: "the answer \(expected)", within: .patience)
       }
     }
   }

@@ -40,8 +40,8 @@ final class PrivatePostfix {
     self.directory = directory
     switch master {
     case .privatePorts:
-      chrooted = Listener(port: try Loopback.freePort())
-      plain = Listener(port: try Loopback.freePort())
+      chrooted = Listener(port: try Self.freePort(besides: [sink]))
+      plain = Listener(port: try Self.freePort(besides: [chrooted.port, sink]))
     case .asShipped:
       chrooted = Listener(port: 25)
       plain = nil
@@ -58,8 +58,16 @@ final class PrivatePostfix {
           try Loopback.isListening(listener.address, port: listener.port)
         }
       } catch {
-        throw NeverHappened(what: "\(error)\n\(process.log)\n\(log)", within: .seconds(15))
+        throw NeverHappened(what: "\(error)\n\(process.log)\n\(log)", within: .patience)
       }
+    }
+  }
+
+  /// One that is free is given out again for as long as nobody listens on it.
+  private static func freePort(besides taken: Set<UInt16>) throws -> UInt16 {
+    while true {
+      let port = try Loopback.freePort()
+      if !taken.contains(port) { return port }
     }
   }
 
