@@ -7,6 +7,7 @@ package struct PostfixRelaying {
   /// Asked one after the other at RCPT; a client has to come through all of them.
   private static let lists = ["smtpd_relay_restrictions", "smtpd_recipient_restrictions"]
   private static let classes = "smtpd_restriction_classes"
+  private static let queue = "queue_directory"
 
   /// What the proof comes to.
   package let proof: RelayProof
@@ -16,11 +17,14 @@ package struct PostfixRelaying {
   /// - Parameters:
   ///   - setup: our own lists, and what Postfix says this host is responsible for.
   ///   - settings: which listeners have them.
+  ///   - roots: what smtpd servers see as their root.
   /// - Throws: why postconf can't be asked.
-  package init?(_ setup: PolicySetup, _ settings: Settings) throws(PostfixValues.Fault) {
+  package init?(
+    _ setup: PolicySetup, _ settings: Settings, roots: Set<ServerRoot>
+  ) throws(PostfixValues.Fault) {
     let directory = settings.mail.fromPostfix
     guard PostfixValues.isConfigured(directory) else { return nil }
-    let values = try PostfixValues(directory: directory, names: Self.lists + [Self.classes])
+    let values = try PostfixValues(directory: directory, names: Self.lists + [Self.classes, Self.queue])
     let names = (values[Self.classes] ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
     let named = names.isEmpty ? PostfixValues([:]) : try PostfixValues(directory: directory, names: names)
     let reading = RestrictionLists.read(
@@ -37,15 +41,10 @@ package struct PostfixRelaying {
     }
     proof = policy.proveHostClosed(
       Self.lists.compactMap { reading.lists.policies[ListName($0)] }, tables: tables,
-      services: Self.answers(of: setup, settings))
-  }
-
-  /// What our listeners may say to strangers, by the endpoints that main.cf names them by.
-  private static func answers(of setup: PolicySetup, _ settings: Settings) -> [String: StrangerAnswer] {
-    settings.policy.reduce(into: [:]) { answers, listener in
-      guard let list = setup.list(of: listener) else { return }
-      let answer = setup.policy.answerToStrangers(of: list, tables: setup.tables)
-      for address in listener.addresses { answers[address.endpoint] = answer }
-    }
+      services: OwnServices(
+        listenersOf: settings, queueDirectory: values[Self.queue] ?? "", roots: roots
+      ) { listener in
+        setup.list(of: listener).map { setup.policy.answerToStrangers(of: $0, tables: setup.tables) }
+      })
   }
 }

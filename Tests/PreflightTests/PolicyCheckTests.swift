@@ -8,7 +8,8 @@ import Testing
 @Suite struct PolicyCheckTests {
   /// The findings about a recipient list, and about main.cf where one is given.
   private static func findings(
-    _ restrictions: [String], openRelay: Bool = false, mainCf: String? = nil, files: [String: String] = [:]
+    _ restrictions: [String], listen: String = "unix:/run/postern/recipient", openRelay: Bool = false,
+    mainCf: String? = nil, files: [String: String] = [:]
   ) throws -> [Finding] {
     let directory = try TemporaryDirectory()
     for (name, text) in files { try directory.write(text, to: name) }
@@ -20,7 +21,7 @@ import Testing
       mynetworks = "127.0.0.0/8"
       mydestination = "lab.example"
       [policy.recipient]
-      listen = ["unix:/run/postern/recipient"]
+      listen = ["\(listen)"]
       open_relay = \(openRelay)
       restrictions = [
       \(items.joined(separator: ",\n"))
@@ -50,14 +51,14 @@ import Testing
     #expect(findings[0].message.hasPrefix(begins) && findings[0].message.contains(contains), "\(findings)")
   }
 
-  @Test(arguments: [true, false])
-  func `A list that may let strangers relay does not start, unless that is meant`(
-    isMeant: Bool
-  ) throws {
-    // An OK for a client outside mynetworks is followed by a permit for relaying only through mynetworks or a login.
-    let findings = try Self.findings(
-      ["check_client_access inline:{ {0.0.0.0/0 = permit_mynetworks} }", "permit"], openRelay: isMeant)
-    #expect(findings.allSatisfy { !$0.isError } || !isMeant, "\(findings)")
+  @Test func `A list that may let strangers relay does not start, unless that is meant`() throws {
+    let list = ["check_client_access inline:{ {friend.example = OK} }", "reject_unauth_destination"]
+    let findings = try Self.findings(list)
+    #expect(findings.map { $0.isError } == [true])
+    #expect(
+      findings[0].message.hasPrefix("[policy.recipient] may let strangers relay: ")
+        && findings[0].message.contains("inline line 1: OK"), "\(findings)")
+    #expect(try Self.findings(list, openRelay: true).isEmpty)
   }
 
   @Test func `What is never asked is named`() throws {
@@ -97,6 +98,42 @@ import Testing
       ["permit_mynetworks", "permit_sasl_authenticated", "reject_unauth_destination"], mainCf: mainCf)
     #expect(
       findings.map { $0.message.contains("main.cf may let strangers relay") } == (isOpen ? [true] : []),
+      "\(findings)")
+  }
+
+  private static let queue = "unix:/var/spool/postfix/postern/recipient"
+  private static let free = "smtp inet n - n - - smtpd\n"
+  private static let chrooted = "smtp inet n - y - - smtpd\n"
+
+  @Test(arguments: [
+    // As README has it.
+    (queue, "unix:postern/recipient", chrooted, true), (queue, "unix:postern/recipient", free, true),
+    (queue, "local:postern//recipient", free, true),
+    (queue, "unix:/postern/recipient", chrooted, true), (queue, "unix:/postern/recipient", free, false),
+    (queue, "unix:/var/spool/postfix/postern/recipient", free, true),
+    (queue, "unix:/var/spool/postfix/postern/recipient", chrooted, false),
+    (queue, "{ unix:/var/spool/postfix/postern/recipient, timeout=10s }", free + chrooted, true),
+    (queue, "unix:/postern/recipient", free + chrooted, true), (queue, "unix:postern/other", free, false),
+    ("unix:/etc/passwd", "unix:/etc/passwd", free, true), ("unix:/etc/passwd", "unix:/passwd", free, false),
+    // A chrooted server finds another socket by the name of ours.
+    ("unix:/var/spool/postfix/etc/passwd", "unix:/etc/passwd", free + chrooted, false),
+    ("inet:127.0.0.1:10040", "inet:localhost:10040", free, true),
+    ("inet:127.0.0.1:10040", "inet:10040", free, true), ("inet:*:10040", "inet:[::1]:10040", free, true),
+    ("inet:localhost:10040", "inet:127.0.0.1:10040", free, true),
+    ("inet:[::1]:10040", "inet:[0::1]:10040", free, true),
+    ("inet:[::1]:10040", "inet:127.0.0.1:10040", free, false),
+    ("inet:127.0.0.1:10040", "inet:127.0.0.1:10041", free, false),
+    ("inet:127.0.0.1:10040", "inet:192.0.2.1:10040", free, false),
+  ])
+  func `we are recognised in main.cf however it names us`(
+    listen: String, service: String, masterCf: String, isOurs: Bool
+  ) throws {
+    let mainCf = "smtpd_relay_restrictions =\nsmtpd_recipient_restrictions = check_policy_service \(service)\n"
+    let findings = try Self.findings(
+      ["permit_mynetworks", "permit_sasl_authenticated", "reject_unauth_destination"], listen: listen,
+      mainCf: mainCf, files: ["master.cf": masterCf])
+    #expect(
+      findings.map { $0.message.contains("main.cf may let strangers relay") } == (isOurs ? [] : [true]),
       "\(findings)")
   }
 

@@ -14,7 +14,7 @@ struct ChrootCheck {
     guard let master = MasterFile(at: path) else { return [] }
     let main = MainFile(at: "\(host.postfixDirectory)/main.cf")
     let queue = main?.queueDirectory ?? MainFile.defaultQueueDirectory
-    let servers = master.chrootedServers(byDefault: main?.chrootsByDefault ?? true)
+    let servers = master.servers(chrootedByDefault: main?.chrootsByDefault ?? true).filter(\.isChrooted)
     guard let first = servers.first, !settings.auth.listen.contains(where: { lies($0, inside: queue) })
     else { return [] }
     let names = servers.map { "\($0.name) \($0.type)" }.joined(separator: ", ")

@@ -52,9 +52,9 @@ struct PolicyCheck {
   private func host(_ setup: PolicySetup) -> [Finding] {
     if let fault = setup.faults.first { return [unseen("\(fault)")] }
     do throws(PostfixValues.Fault) {
-      guard let relaying = try PostfixRelaying(setup, settings), case .open(let path) = relaying.proof else {
-        return []
-      }
+      guard let relaying = try PostfixRelaying(setup, settings, roots: roots),
+        case .open(let path) = relaying.proof
+      else { return [] }
       return [
         .warning(
           "main.cf may let strangers relay: " + path.map(\.description).joined(separator: "; "),
@@ -63,6 +63,15 @@ struct PolicyCheck {
     } catch {
       return [unseen("\(error)")]
     }
+  }
+
+  /// What the host's smtpd servers see as their root.
+  private var roots: Set<ServerRoot> {
+    let directory = settings.mail.fromPostfix
+    guard let master = MasterFile(at: "\(directory)/master.cf") else { return [.host] }
+    let main = MainFile(at: "\(directory)/main.cf")
+    let servers = master.servers(chrootedByDefault: main?.chrootsByDefault ?? true)
+    return servers.isEmpty ? [.host] : Set(servers.map { $0.isChrooted ? .queueDirectory : .host })
   }
 
   private func unseen(_ reason: String) -> Finding {

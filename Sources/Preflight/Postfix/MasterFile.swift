@@ -5,6 +5,8 @@ struct MasterFile {
     let name: String
     let type: String
     let line: Int
+    /// Whether it sees the queue directory as its root.
+    let isChrooted: Bool
   }
 
   /// The column of the command.
@@ -18,14 +20,15 @@ struct MasterFile {
     self.lines = lines
   }
 
-  /// The smtpd servers that see the queue directory as their root; `byDefault`: so do those with a `-`.
-  func chrootedServers(byDefault: Bool) -> [Server] {
+  /// The smtpd servers; those with a `-` in the column chroot are chrooted `byDefault`.
+  func servers(chrootedByDefault byDefault: Bool) -> [Server] {
     lines.lines.compactMap { line in
       // service type private unpriv chroot wakeup maxproc command
       let columns = line.text.split(whereSeparator: \.isWhitespace)
       guard columns.count > Self.command, columns[Self.command] == "smtpd" else { return nil }
-      guard columns[4] == "y" || (columns[4] == "-" && byDefault) else { return nil }
-      return Server(name: String(columns[0]), type: String(columns[1]), line: line.number)
+      return Server(
+        name: String(columns[0]), type: String(columns[1]), line: line.number,
+        isChrooted: columns[4] == "y" || (columns[4] == "-" && byDefault))
     }
   }
 }

@@ -104,6 +104,8 @@ struct RelayProofTests {
     ("", "check_policy_service unix:theirs, reject_unauth_destination", .mayPass, false),
     ("", "check_policy_service unix:ours, reject_unauth_destination", .mayPass, true),
     ("", "check_policy_service { unix:ours, timeout=10s }, reject_unauth_destination", .mayPass, true),
+    ("", "check_policy_service local:./ours, reject_unauth_destination", .mayPass, true),
+    ("", "check_policy_service unix:/ours, reject_unauth_destination", .mayPass, false),
     ("", "permit_mynetworks, check_policy_service unix:ours", .mayPass, false),
     ("", "permit_mynetworks, check_policy_service unix:ours", .refuses, true),
     ("", "", .refuses, false), ("permit_mynetworks, reject", "permit", .mayPass, true),
@@ -136,7 +138,7 @@ struct RelayProofTests {
       names.compactMap { reading.lists.policies[$0] }.filter {
         !$0.steps.isEmpty || host.relay == host.recipient
       },
-      tables: TableSet(), services: ["unix:ours": host.ours])
+      tables: TableSet(), services: OwnServices(answers: [PolicyEndpoint(path: "ours"): host.ours]))
     #expect((proof == .closed) == host.isClosed, "\(host)")
   }
 
