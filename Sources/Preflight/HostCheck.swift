@@ -21,7 +21,7 @@ package enum HostCheck {
     let all =
       logins + AccountCheck(settings: settings, host: host).findings
       + GreylistCheck(settings: settings, host: host).findings
-      + PolicyCheck(settings: settings, source: source).findings
+      + PolicyCheck(settings: settings, source: source, host: host).findings
     var seen: Set<Finding> = []
     return all.filter { seen.insert($0).inserted }
   }

@@ -1,3 +1,4 @@
+import Glibc
 import Settings
 import TestKit
 import Testing
@@ -9,11 +10,14 @@ import Testing
   /// The findings about a recipient list, and about main.cf where one is given.
   private static func findings(
     _ restrictions: [String], listen: String = "unix:/run/postern/recipient", openRelay: Bool = false,
-    mainCf: String? = nil, files: [String: String] = [:]
+    mainCf: String? = nil, files: [String: String] = [:],
+    host: Host = Host(),
+    prepare: (TemporaryDirectory) -> Void = { _ in }
   ) throws -> [Finding] {
     let directory = try TemporaryDirectory()
     for (name, text) in files { try directory.write(text, to: name) }
     if let mainCf { try directory.write("compatibility_level = 3.6\n" + mainCf, to: "main.cf") }
+    prepare(directory)
     let items = restrictions.map { "  '\($0.replacing("DIRECTORY", with: directory.path))'" }
     let text = """
       [mail]
@@ -28,7 +32,7 @@ import Testing
       ]
       """
     let settings = try SettingsFile.decode(Array(text.utf8), place: "postern.toml")
-    return PolicyCheck(settings: settings, source: .file("/etc/postern/postern.toml")).findings
+    return PolicyCheck(settings: settings, source: .file("/etc/postern/postern.toml"), host: host).findings
   }
 
   @Test func `A list that says what a relay needs is content`() throws {
@@ -73,6 +77,36 @@ import Testing
     ])
     #expect(findings.map { $0.isError } == [false])
     #expect(findings[0].message.contains("/nonexistent/clients"))
+  }
+
+  /// Owner, group and mode of a file and of the directory that it lies in, beside what lets postern read it.
+  @Test(
+    .enabled(if: geteuid() == 0),
+    arguments: [
+      (0, 0, 0o600, 0o755, "chgrp postern DIRECTORY/clients && chmod g+r DIRECTORY/clients"),
+      (0, 4001, 0o600, 0o755, "chgrp postern DIRECTORY/clients && chmod g+r DIRECTORY/clients"),
+      (4001, 4001, 0o040, 0o755, "chgrp postern DIRECTORY/clients && chmod g+r DIRECTORY/clients"),
+      (0, 4001, 0o640, 0o755, nil), (4001, 0, 0o400, 0o755, nil), (0, 0, 0o644, 0o755, nil),
+      (0, 0, 0o644, 0o700, "chmod o+x DIRECTORY"),
+    ] as [(UInt32, UInt32, UInt32, UInt32, String?)])
+  func `A table that root reads and the service can't is named with its mend`(
+    owner: UInt32, group: UInt32, mode: UInt32, directoryMode: UInt32, mend: String?
+  ) throws {
+    var host = Host()
+    host.startsAsRoot = true
+    host.accounts = TestHost.accounts(groupsOfPostfix: [])
+    var path = ""
+    let findings = try Self.findings(
+      ["reject_unauth_destination", "check_client_access cidr:DIRECTORY/clients"],
+      files: ["clients": "192.0.2.0/24 OK\n"], host: host
+    ) { directory in
+      path = directory.path
+      chown("\(path)/clients", owner, group)
+      chmod("\(path)/clients", mode)
+      chmod(path, directoryMode)
+    }
+    #expect(findings.map(\.isError) == (mend == nil ? [] : [false]))
+    #expect(findings.map(\.mend) == (mend.map { [$0.replacing("DIRECTORY", with: path)] } ?? []))
   }
 
   @Test func `A table with a mistake is named by file and line`() throws {
@@ -128,7 +162,8 @@ import Testing
   func `we are recognised in main.cf however it names us`(
     listen: String, service: String, masterCf: String, isOurs: Bool
   ) throws {
-    let mainCf = "smtpd_relay_restrictions =\nsmtpd_recipient_restrictions = check_policy_service \(service)\n"
+    let mainCf =
+      "smtpd_relay_restrictions =\nsmtpd_recipient_restrictions = check_policy_service \(service)\n"
     let findings = try Self.findings(
       ["permit_mynetworks", "permit_sasl_authenticated", "reject_unauth_destination"], listen: listen,
       mainCf: mainCf, files: ["master.cf": masterCf])

@@ -6,6 +6,7 @@ import Settings
 struct PolicyCheck {
   let settings: Settings
   let source: SettingsSource
+  let host: Host
 
   var findings: [Finding] {
     // postgrey's command line has no list of its own.
@@ -14,13 +15,20 @@ struct PolicyCheck {
     guard setup.faults.isEmpty else {
       return setup.faults.map { .error($0.description, mend: "correct it, and try postern check again") }
     }
-    return setup.troubles.map(missingTable) + settings.policy.flatMap { relay($0, setup) }
-      + settings.policy.flatMap { unreachable($0, setup) } + host(setup.completed(settings, source: source))
+    return tables(setup) + settings.policy.flatMap { relay($0, setup) }
+      + settings.policy.flatMap { unreachable($0, setup) }
+      + mainFile(setup.completed(settings, source: source))
   }
 
-  private func missingTable(_ trouble: TableReader.Trouble) -> Finding {
-    let user = settings.run.front
-    return .warning(
+  /// Those that can't be used, by whoever asks or by the service.
+  private func tables(_ setup: PolicySetup) -> [Finding] {
+    let usable = setup.policy.tables.filter { setup.tables[$0] != nil }
+    return setup.troubles.map { Self.missingTable($0, user: settings.run.front) }
+      + TableCheck(settings: settings, host: host).findings(for: usable)
+  }
+
+  static func missingTable(_ trouble: TableReader.Trouble, user: String) -> Finding {
+    .warning(
       "a table can't be used, and what asks it answers 451: \(trouble)",
       mend: trouble.mend(user: user) ?? "correct it; it is read again when it changes")
   }
@@ -49,7 +57,7 @@ struct PolicyCheck {
   }
 
   /// Main.cf's own lists, our answers put in; Postfix relays or doesn't without our start, so it is a warning.
-  private func host(_ setup: PolicySetup) -> [Finding] {
+  private func mainFile(_ setup: PolicySetup) -> [Finding] {
     if let fault = setup.faults.first { return [unseen("\(fault)")] }
     do throws(PostfixValues.Fault) {
       guard let relaying = try PostfixRelaying(setup, settings, roots: roots),
