@@ -10,15 +10,18 @@ extension OwnServices {
   ///   - settings: whose listeners they are.
   ///   - queueDirectory: Postfix's.
   ///   - roots: what smtpd servers see as their root.
+  ///   - defaults: main.cf's attributes of calls, by their names in a call.
   ///   - answer: what a listener may say; nil when it has no list.
   init(
     listenersOf settings: Settings, queueDirectory: String, roots: Set<ServerRoot>,
-    answer: (PolicyListenerSettings) -> StrangerAnswer?
+    defaults: [String: String], answer: (PolicyListenerSettings) -> StrangerAnswer?
   ) {
     let names = SocketNames(queueDirectory: queueDirectory, roots: roots)
     var answers: [PolicyEndpoint: StrangerAnswer] = [:]
+    var contexts: [String: StrangerAnswer] = [:]
     for listener in settings.policy {
       guard let answer = answer(listener) else { continue }
+      contexts[listener.name] = answer
       for address in listener.addresses {
         switch address {
         case .unix(let path): for place in names.places(of: path) { answers[place] = answer }
@@ -27,7 +30,7 @@ extension OwnServices {
         }
       }
     }
-    self.init(answers: answers)
+    self.init(answers: answers, contexts: contexts, defaults: defaults)
   }
 
   /// By what hosts a listener is reached from this one.

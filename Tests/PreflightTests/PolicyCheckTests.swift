@@ -10,7 +10,7 @@ import Testing
   /// The findings about a recipient list, and about main.cf where one is given.
   private static func findings(
     _ restrictions: [String], listen: String = "unix:/run/postern/recipient", openRelay: Bool = false,
-    mainCf: String? = nil, files: [String: String] = [:],
+    mainCf: String? = nil, files: [String: String] = [:], lists: String = "",
     host: Host = Host(),
     prepare: (TemporaryDirectory) -> Void = { _ in }
   ) throws -> [Finding] {
@@ -30,6 +30,8 @@ import Testing
       restrictions = [
       \(items.joined(separator: ",\n"))
       ]
+      [lists]
+      \(lists)
       """
     let settings = try SettingsFile.decode(Array(text.utf8), place: "postern.toml")
     return PolicyCheck(settings: settings, source: .file("/etc/postern/postern.toml"), host: host).findings
@@ -69,6 +71,38 @@ import Testing
     let findings = try Self.findings(["permit_mynetworks", "reject", "check_greylist"])
     #expect(findings.map { $0.isError } == [false])
     #expect(findings[0].message.contains("postern.toml:11:") && findings[0].message.contains("never asked"))
+  }
+
+  @Test func `What is never asked in a list that others call is named`() throws {
+    let findings = try Self.findings(
+      ["reject_unauth_destination", "strict"], lists: "strict = [\"reject\",\n\"check_greylist\"]")
+    #expect(findings.map { $0.isError } == [false])
+    #expect(
+      findings[0].message.contains("postern.toml:14: lists.strict: check_greylist is never asked"),
+      "\(findings)")
+  }
+
+  private static let relay = "smtpd_relay_restrictions"
+
+  @Test(arguments: [
+    ("", nil), (" -o \(relay)=permit_sasl_authenticated,reject", nil),
+    (" -o { \(relay) = permit_mynetworks, reject_unauth_destination }", nil),
+    (" -o smtpd_tls_security_level=encrypt -o \(relay)=permit_mynetworks", "may let strangers relay: "),
+    (" -o {\(relay)=} -o smtpd_recipient_restrictions=permit", "may let strangers relay: "),
+    ("\n  -o \(relay)=$mua_relay_restrictions", "\(relay) is set here by a parameter"),
+    (" -o smtpd_client_restrictions=$mua_client_restrictions", nil),
+  ])
+  func `Lists of a server's own in master.cf are followed, too`(options: String, warning: String?) throws {
+    let findings = try Self.findings(
+      ["reject_unauth_destination"], mainCf: "\(Self.relay) = reject_unauth_destination\n",
+      files: ["master.cf": "smtp inet n - n - - smtpd\nsubmission inet n - n - - smtpd\(options)\n"])
+    #expect(findings.map { $0.isError } == (warning == nil ? [] : [false]))
+    if let warning {
+      #expect(
+        findings[0].message.hasPrefix("master.cf:2: submission inet")
+          && findings[0].message.contains(warning),
+        "\(findings)")
+    }
   }
 
   @Test func `A table that can't be read is named, and does not keep the others from serving`() throws {
@@ -132,6 +166,27 @@ import Testing
       ["permit_mynetworks", "permit_sasl_authenticated", "reject_unauth_destination"], mainCf: mainCf)
     #expect(
       findings.map { $0.message.contains("main.cf may let strangers relay") } == (isOpen ? [true] : []),
+      "\(findings)")
+  }
+
+  /// The listener's own list lets strangers pass, and the one that policy_context names doesn't, or the other way round.
+  @Test(arguments: [
+    ("check_policy_service unix:p", false), ("check_policy_service { unix:p, policy_context=closed }", true),
+    ("check_policy_service { unix:p, timeout=5s, { policy_context = closed } }", true),
+    ("check_policy_service { unix:p, policy_context=nobody }", false),
+    ("check_policy_service unix:p\nsmtpd_policy_service_policy_context = closed", true),
+    (
+      "check_policy_service { unix:p, policy_context=recipient }\nsmtpd_policy_service_policy_context = closed",
+      false
+    ),
+  ])
+  func `A policy_context that names a table is answered by its list`(service: String, isClosed: Bool) throws {
+    let findings = try Self.findings(
+      ["permit_mynetworks"], listen: "unix:/var/spool/postfix/p",
+      mainCf: "smtpd_relay_restrictions =\nsmtpd_recipient_restrictions = \(service)\n",
+      lists: "[policy.closed]\nlisten = []\nrestrictions = [\"reject_unauth_destination\"]")
+    #expect(
+      findings.map { $0.message.contains("main.cf may let strangers relay") } == (isClosed ? [] : [true]),
       "\(findings)")
   }
 

@@ -7,6 +7,8 @@ struct MasterFile {
     let line: Int
     /// Whether it sees the queue directory as its root.
     let isChrooted: Bool
+    /// What it has instead of main.cf's: its `-o name=value`, as written.
+    let parameters: [String: String]
   }
 
   /// The column of the command.
@@ -28,7 +30,23 @@ struct MasterFile {
       guard columns.count > Self.command, columns[Self.command] == "smtpd" else { return nil }
       return Server(
         name: String(columns[0]), type: String(columns[1]), line: line.number,
-        isChrooted: columns[4] == "y" || (columns[4] == "-" && byDefault))
+        isChrooted: columns[4] == "y" || (columns[4] == "-" && byDefault),
+        parameters: Self.parameters(columns.dropFirst(Self.command + 1)))
     }
+  }
+
+  /// `-o name=value`, or with blanks `-o { name = value }`.
+  private static func parameters(_ arguments: ArraySlice<Substring>) -> [String: String] {
+    var parameters: [String: String] = [:]
+    var rest = arguments
+    while let option = rest.popFirst() {
+      guard option == "-o", let first = rest.popFirst() else { continue }
+      var text = String(first)
+      while text.hasPrefix("{"), !text.hasSuffix("}"), let next = rest.popFirst() { text += " \(next)" }
+      if text.hasPrefix("{"), text.hasSuffix("}") { text = String(text.dropFirst().dropLast()) }
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2 { parameters[PostfixLines.trimmed(parts[0])] = PostfixLines.trimmed(parts[1]) }
+    }
+    return parameters
   }
 }

@@ -105,6 +105,26 @@ struct RelayProofTests {
     ("", "check_policy_service unix:ours, reject_unauth_destination", .mayPass, true),
     ("", "check_policy_service { unix:ours, timeout=10s }, reject_unauth_destination", .mayPass, true),
     ("", "check_policy_service local:./ours, reject_unauth_destination", .mayPass, true),
+    // What Postfix does when we don't answer.
+    (
+      "", "permit_mynetworks, check_policy_service { unix:ours, default_action=451 later }", .refuses,
+      false
+    ),
+    (
+      "", "permit_mynetworks, check_policy_service { unix:ours, { default_action = 451 later } }", .refuses,
+      true
+    ),
+    (
+      "", "permit_mynetworks, check_policy_service { unix:ours, default_action=DUNNO }", .refuses, false
+    ),
+    (
+      "", "check_policy_service { unix:ours, default_action=DUNNO }, reject_unauth_destination", .refuses,
+      true
+    ),
+    (
+      "", "check_policy_service { unix:ours, default_action=permit }, reject_unauth_destination", .refuses,
+      false
+    ),
     ("", "check_policy_service unix:/ours, reject_unauth_destination", .mayPass, false),
     ("", "permit_mynetworks, check_policy_service unix:ours", .mayPass, false),
     ("", "permit_mynetworks, check_policy_service unix:ours", .refuses, true),
