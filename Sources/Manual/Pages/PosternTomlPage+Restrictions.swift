@@ -40,8 +40,8 @@ extension ManualPage {
         """
         A table is written as in main.cf, type:/path, or as type:{...} with its rows in the list. Files are read \
         again when they change. One with a mistake is named in the log with its line, and the old one stays; where \
-        there is no old one, whatever asks it answers 451. The user of [run] front has to be able to read them, \
-        without whose rights root reads nothing for him: postern check names the chgrp and chmod that mend it.
+        there is no old one, whatever asks it answers 451. The user of [run] front has to be able to read them: where \
+        he isn't, postern check names the chgrp and chmod that mend it.
         """),
       .terms(TableName.Kind.allCases.map { Term($0.rawValue + ":", meaning(of: $0)) }),
       .paragraph(
