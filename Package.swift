@@ -76,7 +76,7 @@ let edge: [Target] = [
 ]
 
 let composition: [Target] = [
-  library("Manual", ["Settings"]),
+  library("Manual", ["Policy", "Settings"]),
   library("PolicySetup", ["Policy", "MailTypes", "Settings", "SystemCalls", "CLinux"]),
   library("Preflight", ["Settings", "Policy", "PolicySetup", "PAMStack", "Credentials", "SystemCalls"]),
   library(
@@ -157,7 +157,7 @@ let testTargets: [Target] = [
     dependencies: ["Credentials", "Mechanisms", "Policy", "SystemCalls"],
     path: "Tests/TestKit", swiftSettings: common),
   tests("Settings"),
-  tests("Manual", ["Settings"]),
+  tests("Manual", ["Policy", "Settings"]),
   tests("PAMStack", ["CPAM"]),
   tests(
     "OperatorTool",
@@ -225,7 +225,7 @@ let wholeTests: [Target] = [
   // The programs are run, not linked: they have to be built first.
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["TestKit", "SystemCalls", "CLinux"] + programs.map { .target(name: $0.name) },
+    dependencies: ["TestKit", "Policy", "SystemCalls", "CLinux"] + programs.map { .target(name: $0.name) },
     exclude: [
       "Clients/smtplib_client.py", "Clients/policy_crowd.py", "Clients/sasl_checkpass.c",
       "Faults/Workers/lying_worker.c",

@@ -31,6 +31,7 @@ extension ManualPage {
         ])
     ] + Settings.schema.map(section)
       + [
+        restrictions, tables, differences,
         Section(
           title: "RIGHTS UNDER SYSTEMD",
           blocks: [

@@ -1,3 +1,5 @@
+import Policy
+
 /// A list of Postfix's, which of its parameters has it, and what senders are told.
 struct RestrictionCase: Sendable {
   enum Stage: String, Sendable { case client, helo, sender, recipient }
@@ -13,7 +15,7 @@ struct RestrictionCase: Sendable {
   /// What a policy service makes of it, and why that is not the same.
   struct Difference: Sendable {
     var reply: String
-    var reason: String
+    var reason: PostfixDifference
   }
 
   var stage: Stage
@@ -37,7 +39,8 @@ extension RestrictionCase.Row {
 
   /// A row that differs from the usual sender in what `change` says.
   static func row(
-    _ reply: String = accepted, differs ours: String? = nil, because reason: String = "",
+    _ reply: String = accepted, differs ours: String? = nil,
+    because reason: PostfixDifference = .classBeforeText,
     _ change: (inout SMTPProbe) -> Void = { _ in }
   ) -> Self {
     var probe = SMTPProbe()
