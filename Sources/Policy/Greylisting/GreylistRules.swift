@@ -16,6 +16,8 @@ package struct GreylistRules: Equatable, Sendable {
   package var correspondents: Int64 = 0
   /// How many of them are kept, those that were written to last.
   package var mostCorrespondents = 200_000
+  /// Whether who retries from many addresses is recognised, as `PoolKeys` says.
+  package var largeSenders = false
   package var action = GreylistAction.default
   /// `%s` becomes the seconds still missing, `%r` the recipient's domain, each once.
   package var text = Array("Greylisted, see http://postgrey.schweikert.ch/help/%r.html".utf8)

@@ -24,6 +24,10 @@ package struct GreylistSettings: Equatable, Sendable {
   ///
   /// postgrey's flags switch it off.
   package var correspondents: Int64 = 60 * 86_400
+  /// Who retries from many addresses is recognised.
+  ///
+  /// postgrey's flags switch it off.
+  package var largeSenders = true
   /// Keys are hashed.
   package var privacy = false
   package var clientWhitelists = PostgreyInvocation.WhitelistFiles.default("whitelist_clients")

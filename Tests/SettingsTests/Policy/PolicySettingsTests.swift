@@ -51,6 +51,7 @@ struct PolicySettingsTests {
       whitelist_recipients = []
       privacy = true
       correspondents = "1w"
+      large_senders = false
       [store]
       path = "/srv/p.db"
       """)
@@ -102,6 +103,7 @@ struct PolicySettingsTests {
     expected.greylist.clientWhitelists = .given(["/etc/a", "/etc/a.local"])
     expected.greylist.privacy = true
     expected.greylist.correspondents = 604_800
+    expected.greylist.largeSenders = false
     expected.store.path = "/srv/p.db"
     #expect(settings == expected)
     #expect(settings.mail.given[.mynetworks]?.text == "127.0.0.0/8, [::1]/128")
