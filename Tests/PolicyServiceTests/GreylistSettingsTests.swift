@@ -42,6 +42,12 @@ import Testing
     #expect(settings.rules == rules)
   }
 
+  @Test func `correspondents may be known by their domain`() {
+    var settings = GreylistSettings()
+    settings.correspondentsBy = .domain
+    #expect(settings.rules.correspondentsBy == .domain)
+  }
+
   /// The configuration names a wrong action with its line, without having the greylist's code.
   @Test(arguments: [
     "DEFER_IF_PERMIT", "defer_if_reject", "DEFER", "REJECT", "HOLD", "DISCARD", "INFO", "WARN", "PREPEND",

@@ -41,6 +41,13 @@ extension Settings {
       not permit it before check_policy_service. Both addresses are compared without +extension and numbers. 0: \
       they wait like everybody. The 200000 that were written to last are kept.
       """),
+    SettingsKey(
+      "correspondents_by", .word(), at: \.greylist.correspondentsBy,
+      """
+      Whose answers: only of the address that was written to, or of its whole domain, to the one who wrote. By domain \
+      a mail provider's users all pass who write to him, and forgers of the domain; one's own domain never counts. \
+      What was kept in the other form isn't found again.
+      """),
   ]
 
   private static let identities = [

@@ -58,6 +58,20 @@ extension EndToEnd {
       }
     }
 
+    @Test func `correspondents_by = "domain" lets his colleagues pass, too`() async throws {
+      let host = try Self.prepare()
+      try await Self.with(host, by: "domain") { socket in
+        let mail = PolicyQuestion(
+          client: "203.0.113.9", sender: "alice@lab.example", recipient: "bob@far.example", login: "alice")
+        #expect(try await Self.ask(mail, at: socket) == "OK")
+        for (sender, expected) in [("carol@far.example", "DUNNO"), ("carol@near.example", Self.deferred)] {
+          let action = try await Self.ask(
+            PolicyQuestion(sender: sender, recipient: "alice@lab.example"), at: socket)
+          #expect(action == expected, "\(sender)")
+        }
+      }
+    }
+
     @Test func `under postgrey's flags nobody is a correspondent`() async throws {
       try await GreylistDaemon.with(.posternd) { greylist in
         let mail = PolicyQuestion(
@@ -99,7 +113,8 @@ extension EndToEnd {
     }
 
     private static func with(
-      _ run: RunDirectory, correspondents: String = "60d", _ body: (String) async throws -> Void
+      _ run: RunDirectory, correspondents: String = "60d", by who: String = "address",
+      _ body: (String) async throws -> Void
     ) async throws {
       let socket = run.path("policy/recipient")
       let settings = """
@@ -114,6 +129,7 @@ extension EndToEnd {
         ]
         [greylist]
         correspondents = "\(correspondents)"
+        correspondents_by = "\(who)"
         [store]
         path = "\(run.path("store/postern.db"))"
         """

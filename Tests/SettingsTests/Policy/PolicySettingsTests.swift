@@ -51,6 +51,7 @@ struct PolicySettingsTests {
       whitelist_recipients = []
       privacy = true
       correspondents = "1w"
+      correspondents_by = "domain"
       large_senders = false
       [store]
       path = "/srv/p.db"
@@ -103,6 +104,7 @@ struct PolicySettingsTests {
     expected.greylist.clientWhitelists = .given(["/etc/a", "/etc/a.local"])
     expected.greylist.privacy = true
     expected.greylist.correspondents = 604_800
+    expected.greylist.correspondentsBy = .domain
     expected.greylist.largeSenders = false
     expected.store.path = "/srv/p.db"
     #expect(settings == expected)
