@@ -13,15 +13,29 @@ package import MailTypes
 /// False friends of the second rule: whoever shares the network with a sender who has come back, and writes, truly or
 /// not, from the same domain to the same recipient: another customer of a mail provider, which is who is meant, and a
 /// neighbour in a network of rented machines who forges the domain. Those of the first are told by `Organisation`.
+///
+/// Made when they are asked for: who is known to pass needs none, and a name's organisation takes as long as the rest of
+/// a decision.
 package struct PoolKeys: Equatable, Sendable {
-  /// Nil for a client whose name tells none.
-  package let organisation: PoolKey?
-  /// Nil for a sender without a domain.
-  package let network: PoolKey?
+  private let source: Source
+
+  private enum Source: Equatable, Sendable {
+    case keys(organisation: PoolKey?, network: PoolKey?)
+    case mail(Mail)
+  }
+
+  /// What they are made of.
+  private struct Mail: Equatable, Sendable {
+    let address: IPAddress
+    let name: ArraySlice<UInt8>
+    let sender: MailAddress
+    let recipient: MailAddress
+    let lookup: GreylistRules.Lookup
+    let form: GreylistRules.KeyForm
+  }
 
   package init(organisation: PoolKey?, network: PoolKey?) {
-    self.organisation = organisation
-    self.network = network
+    source = .keys(organisation: organisation, network: network)
   }
 
   /// - Returns: nil when pools are off.
@@ -30,14 +44,31 @@ package struct PoolKeys: Equatable, Sendable {
     by rules: GreylistRules
   ) {
     guard rules.largeSenders else { return nil }
-    organisation = Organisation(clientName: name, address: address).map { organisation in
-      let mail = PoolPrefix(sender: sender, recipient: recipient, by: rules)
-      return PoolKey(mail, organisation.domain, rules.keyForm)
+    source = .mail(
+      Mail(
+        address: address, name: name, sender: sender, recipient: recipient, lookup: rules.lookup,
+        form: rules.keyForm))
+  }
+
+  /// Nil for a client whose name tells none.
+  package var organisation: PoolKey? {
+    switch source {
+    case .keys(let organisation, _): return organisation
+    case .mail(let mail):
+      guard let organisation = Organisation(clientName: mail.name, address: mail.address) else { return nil }
+      let prefix = PoolPrefix(sender: mail.sender, recipient: mail.recipient, mail.form)
+      return PoolKey(prefix, organisation.domain, mail.form)
     }
-    network = sender.domain.flatMap { domain in
-      if domain.isEmpty { return nil }
-      let mail = domain.lowercasedASCII + [UInt8(ascii: "\n")] + recipient.bytes.lowercasedASCII
-      return PoolKey(PoolPrefix(client: address, by: rules), mail, rules.keyForm)
+  }
+
+  /// Nil for a sender without a domain.
+  package var network: PoolKey? {
+    switch source {
+    case .keys(_, let network): return network
+    case .mail(let mail):
+      guard let domain = mail.sender.domain, !domain.isEmpty else { return nil }
+      let rest = domain.lowercasedASCII + [UInt8(ascii: "\n")] + mail.recipient.bytes.lowercasedASCII
+      return PoolKey(PoolPrefix(client: mail.address, mail.lookup, mail.form), rest, mail.form)
     }
   }
 }
@@ -68,16 +99,24 @@ package struct PoolPrefix: Hashable, Sendable {
 
   /// Of a mail from organisations.
   package init(sender: MailAddress, recipient: MailAddress, by rules: GreylistRules) {
+    self.init(sender: sender, recipient: recipient, rules.keyForm)
+  }
+
+  init(sender: MailAddress, recipient: MailAddress, _ form: GreylistRules.KeyForm) {
     var mail: [UInt8] = []
     sender.appendFolded(to: &mail)
     mail.append(UInt8(ascii: "\n"))
     mail.append(contentsOf: recipient.bytes)
-    self.init("mail", GreylistKeys.form(mail.lowercasedASCII, rules.keyForm))
+    self.init("mail", GreylistKeys.form(mail.lowercasedASCII, form))
   }
 
   /// Of a network that has come back.
   package init(client address: IPAddress, by rules: GreylistRules) {
-    self.init("net", GreylistKeys.form(GreylistKeys.network(of: address, by: rules.lookup), rules.keyForm))
+    self.init(client: address, rules.lookup, rules.keyForm)
+  }
+
+  init(client address: IPAddress, _ lookup: GreylistRules.Lookup, _ form: GreylistRules.KeyForm) {
+    self.init("net", GreylistKeys.form(GreylistKeys.network(of: address, by: lookup), form))
   }
 
   private init(_ kind: String, _ name: [UInt8]) {

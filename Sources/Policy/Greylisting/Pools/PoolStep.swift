@@ -17,17 +17,18 @@ struct PoolStep: Equatable {
       (counting, isByOrganisation, record, writes) = (own, false, own.record, [])
       return
     }
-    let organisation = keys.organisation.map { _ in TripletStep(records.organisation, now: now, by: rules) }
+    let key = keys.organisation
+    let organisation = key.map { _ in TripletStep(records.organisation, now: now, by: rules) }
     isByOrganisation = own.missing > 0 && (organisation.map { $0.missing < own.missing } ?? false)
     counting = isByOrganisation ? organisation ?? own : own
     if counting.missing > 0 {
       record = own.record
       // That a network was seen says nothing before it has come back.
-      writes = Self.writes(keys.organisation, organisation?.record)
+      writes = Self.writes(key, organisation?.record)
     } else {
       let passed = TripletRecord(first: counting.record.first, last: now)
       record = passed
-      let known = [(keys.organisation, records.organisation), (keys.network, records.network)]
+      let known = [(key, records.organisation), (keys.network, records.network)]
       writes = known.flatMap { key, record in
         Self.isFresh(record, now: now, by: rules) ? [] : Self.writes(key, passed)
       }
@@ -48,7 +49,7 @@ struct PoolStep: Equatable {
   static func knowsNetwork(
     _ keys: PoolKeys?, _ records: PoolRecords?, now: Int64, by rules: GreylistRules
   ) -> [PoolWrite]? {
-    guard let key = keys?.network, let record = records?.network, record.hasPassed(delay: rules.delay)
+    guard let record = records?.network, record.hasPassed(delay: rules.delay), let key = keys?.network
     else { return nil }
     if isFresh(record, now: now, by: rules) { return [] }
     return [PoolWrite(key: key, record: TripletRecord(first: record.first, last: now))]
