@@ -131,7 +131,8 @@ extension ManualPage {
         posternd postgrey --help lists them. Triplets are kept in postern.db in --dbdir. Where there is none yet and \
         postgrey has left a database, that is taken over, for which Berkeley DB's db_dump has to be installed. \
         Whitelist files are read again when they change. Logged-in users are not greylisted; \
-        those whom they write to are, as by postgrey: correspondents of postern.toml(5) is off here.
+        those whom they write to are, and so are large senders, as by postgrey: correspondents and large_senders of \
+        postern.toml(5) are off here.
         """)
     ])
 

@@ -7,11 +7,16 @@ package struct GreylistKeys: Equatable, Sendable {
   package let client: ClientKey?
   /// Nil when the sender can't be the recipient's correspondent.
   package let correspondence: CorrespondenceKey?
+  /// Nil when who retries from many addresses isn't recognised.
+  package let pools: PoolKeys?
 
-  package init(triplet: TripletKey, client: ClientKey?, correspondence: CorrespondenceKey? = nil) {
+  package init(
+    triplet: TripletKey, client: ClientKey?, correspondence: CorrespondenceKey? = nil, pools: PoolKeys? = nil
+  ) {
     self.triplet = triplet
     self.client = client
     self.correspondence = correspondence
+    self.pools = pools
   }
 }
 
