@@ -7,6 +7,7 @@ package struct PostfixRelaying {
   /// Asked one after the other at RCPT; a client has to come through all of them.
   private static let lists = ["smtpd_relay_restrictions", "smtpd_recipient_restrictions"]
   private static let classes = "smtpd_restriction_classes"
+  private static let queue = "queue_directory"
 
   /// What the proof comes to.
   package let proof: RelayProof
@@ -20,7 +21,7 @@ package struct PostfixRelaying {
   package init?(_ setup: PolicySetup, _ settings: Settings) throws(PostfixValues.Fault) {
     let directory = settings.mail.fromPostfix
     guard PostfixValues.isConfigured(directory) else { return nil }
-    let values = try PostfixValues(directory: directory, names: Self.lists + [Self.classes])
+    let values = try PostfixValues(directory: directory, names: Self.lists + [Self.classes, Self.queue])
     let names = (values[Self.classes] ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
     let named = names.isEmpty ? PostfixValues([:]) : try PostfixValues(directory: directory, names: names)
     let reading = RestrictionLists.read(
@@ -37,15 +38,26 @@ package struct PostfixRelaying {
     }
     proof = policy.proveHostClosed(
       Self.lists.compactMap { reading.lists.policies[ListName($0)] }, tables: tables,
-      services: Self.answers(of: setup, settings))
+      services: Self.answers(of: setup, settings, queue: values[Self.queue]))
   }
 
   /// What our listeners may say to strangers, by the endpoints that main.cf names them by.
-  private static func answers(of setup: PolicySetup, _ settings: Settings) -> [String: StrangerAnswer] {
+  private static func answers(
+    of setup: PolicySetup, _ settings: Settings, queue: String?
+  ) -> [String: StrangerAnswer] {
     settings.policy.reduce(into: [:]) { answers, listener in
       guard let list = setup.list(of: listener) else { return }
       let answer = setup.policy.answerToStrangers(of: list, tables: setup.tables)
-      for address in listener.addresses { answers[address.endpoint] = answer }
+      for address in listener.addresses {
+        answers[address.endpoint] = answer
+        if let relative = relative(address, to: queue) { answers[relative] = answer }
+      }
     }
+  }
+
+  /// As a chrooted smtpd has to name it: a path that doesn't begin with a slash is one in the queue directory.
+  private static func relative(_ address: ListenAddress, to queue: String?) -> String? {
+    guard let queue, case .unix(let path) = address, path.hasPrefix("\(queue)/") else { return nil }
+    return "unix:\(path.dropFirst(queue.count + 1))"
   }
 }
