@@ -185,7 +185,7 @@ let testTargets: [Target] = [
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
   tests("ServiceRuntime", ["Control", "EventLoop", "SystemCalls"]),
-  tests("PolicyService", ["Control", "EventLoop", "Policy", "PolicySetup", "Settings"]),
+  tests("PolicyService", ["Control", "EventLoop", "Logs", "Policy", "PolicySetup", "Settings"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
   tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),
 ]
