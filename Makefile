@@ -29,7 +29,7 @@ fuzz:
 faults:
 	@scripts/packages.sh build test
 	POSTERN_FAULTS=1 POSTERN_PROOF_TRIES=$${POSTERN_PROOF_TRIES:-1000000} $(SWIFT) test --disable-xctest --no-parallel \
-	  --filter 'ClientFault|ForeignPeer|LyingWorker|WorkerLoss|SuddenDeath|PolicyConnection|SignalStorm|ProcessTable|Residue|EndToEnd/ReloadTests|MechanismChange|Flood|DistinctLogins|Enumeration|DescriptorShortage|LeakTests|Scarcity|Overload|Soak|RelayProofProperty'
+	  --filter 'ClientFault|ForeignPeer|LyingWorker|WorkerLoss|SuddenDeath|PolicyConnection|SignalStorm|ProcessTable|Residue|EndToEnd/ReloadTests|MechanismChange|Flood|DistinctLogins|Enumeration|DescriptorShortage|LeakTests|Scarcity|Overload|KilledGreylist|StrickenStore|DisturbedLogin|Soak|RelayProofProperty'
 
 # Beside the real saslauthd, the real postgrey and loops in C, as root and in six minutes: the tables of
 # Benchmarks/README.md.

@@ -78,24 +78,30 @@ final class PolicyJudge {
     let began = ContinuousClock.now
     var facts = Facts(tables: setup.tables)
     switch setup.policy.evaluate(request, by: list, facts) {
-    case .decided(let decision): reply(Self.explanation(decision, request, list, began))
+    case .decided(let decision): reply(Self.explanation(decision, request, list, began, waited: nil))
     case .waiting:
+      let asked = ContinuousClock.now
       greylister.foresee(request) { [unowned self] action in
+        let waited = ContinuousClock.now - asked
         facts.greylist = action ?? .dunno
         facts.patience = .isOver
         guard case .decided(let decision) = setup.policy.evaluate(request, by: list, facts) else {
           preconditionFailure("nothing is waited for any more")
         }
-        reply(Self.explanation(decision, request, list, began))
+        reply(Self.explanation(decision, request, list, began, waited: waited))
       }
     }
   }
 
+  /// The greylist's step shows how long its answer took, where it was asked.
   private static func explanation(
-    _ decision: Decision, _ request: PolicyRequest, _ list: RestrictionList, _ began: ContinuousClock.Instant
+    _ decision: Decision, _ request: PolicyRequest, _ list: RestrictionList,
+    _ began: ContinuousClock.Instant, waited: Duration?
   ) -> String {
     var answer = OperatorAnswer()
-    for step in decision.trace { answer.add(step.controlLine) }
+    for step in decision.trace {
+      answer.add(step.controlLine(waited: step.restriction == .checkGreylist ? waited : nil))
+    }
     answer.add(
       PolicyOutcome(
         id: 0, list: list.name.text, decision: decision, request: request,

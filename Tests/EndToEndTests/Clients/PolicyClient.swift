@@ -65,12 +65,23 @@ final class PolicyClient {
 
   /// What has come so far, a reply each, without `action=`; anything else is shown as what it is.
   var replies: [String] {
+    let (whole, rest) = parts
+    return whole + (rest.isEmpty ? [] : ["unfinished: \(rest)"])
+  }
+
+  /// Takes the whole replies that have come since the last time.
+  func takeReplies() -> [String] {
+    let (whole, rest) = parts
+    received = Array(rest.utf8)
+    return whole
+  }
+
+  private var parts: (whole: [String], rest: Substring) {
     read()
     var parts = String(decoding: received, as: UTF8.self).split(
       separator: "\n\n", omittingEmptySubsequences: false)
     let rest = parts.removeLast()
-    let unfinished = rest.isEmpty ? [] : ["unfinished: \(rest)"]
-    return parts.map { $0.hasPrefix("action=") ? String($0.dropFirst(7)) : "no reply: \($0)" } + unfinished
+    return (parts.map { $0.hasPrefix("action=") ? String($0.dropFirst(7)) : "no reply: \($0)" }, rest)
   }
 
   /// Waits for `count` replies in all, or for the end of the connection.

@@ -129,6 +129,12 @@ final class PrivatePostfix {
     return Int32(String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
   }
 
+  /// Has new processes read the configuration, by the signal that `postfix reload` sends.
+  func reload() throws {
+    guard let masterPID else { throw NeverHappened(what: "the master daemon runs", within: .zero) }
+    kill(masterPID, SIGHUP)
+  }
+
   /// Ends the master daemon, which takes its own along; `postfix` then ends by itself.
   func stop() async throws {
     if let masterPID { kill(masterPID, SIGTERM) }

@@ -2,7 +2,10 @@ import Policy
 
 /// A list of Postfix's, which of its parameters has it, and what senders are told.
 struct RestrictionCase: Sendable {
-  enum Stage: String, Sendable { case client, helo, sender, recipient }
+  enum Stage: String, Sendable {
+    case client, helo, sender, relay, recipient, data, etrn
+    case endOfData = "end_of_data"
+  }
 
   /// A sender, and what both say to him.
   struct Row: Sendable {
@@ -23,6 +26,8 @@ struct RestrictionCase: Sendable {
   var list: String
   /// Postfix's own, where it can't have the same: Debian has its pcre: in a package of its own.
   var native: String?
+  /// Whether Postfix says what a list has decided only at RCPT TO, as it does by default.
+  var isDelayed = true
   var rows: [Row]
 
   init(_ list: String, at stage: Stage = .recipient, _ rows: Row...) {
