@@ -2,7 +2,6 @@ extension RestrictionCase {
   /// Lists that Postfix asks at other times than at RCPT TO, or for something else than the recipient.
   static let stages = relay + data + endOfData + etrn + atOnce
 
-  private static let ofTheList = "Postfix names the class of the list that asks"
   private static let badSender = "check_sender_access inline:{bad.test=REJECT}"
 
   private static let relay = [
@@ -14,13 +13,13 @@ extension RestrictionCase {
       .row(
         "454 4.7.1 <u@other.test>: Relay access denied",
         differs: "454 4.7.1 <u@other.test>: Recipient address rejected: Relay access denied",
-        because: "Postfix puts the class before every text of a service"
+        because: .classBeforeText
       ) { $0.recipient = "u@other.test" }),
     RestrictionCase(
       badSender, at: .relay, .row(),
       .row(
         "554 5.7.1 <a@bad.test>: Sender address rejected: Access denied",
-        differs: "554 5.7.1 <u@lab.example>: Recipient address rejected: Access denied", because: ofTheList
+        differs: "554 5.7.1 <u@lab.example>: Recipient address rejected: Access denied", because: .classBeforeText
       ) { $0.sender = "a@bad.test" }),
   ]
 
@@ -35,7 +34,7 @@ extension RestrictionCase {
       badSender, at: .data, .row(continues),
       .row(
         "554 5.7.1 <a@bad.test>: Sender address rejected: Access denied",
-        differs: "554 5.7.1 <DATA>: Data command rejected: Access denied", because: ofTheList
+        differs: "554 5.7.1 <DATA>: Data command rejected: Access denied", because: .classBeforeText
       ) { $0.sender = "a@bad.test" }),
   ]
 
@@ -47,7 +46,7 @@ extension RestrictionCase {
       "check_recipient_access inline:{{lab.example=450 4.2.2 full}}", at: .endOfData,
       .row(
         "450 4.2.2 <u@lab.example>: Recipient address rejected: full",
-        differs: "450 4.2.2 <END-OF-MESSAGE>: End-of-data rejected: full", because: ofTheList)),
+        differs: "450 4.2.2 <END-OF-MESSAGE>: End-of-data rejected: full", because: .classBeforeText)),
   ]
 
   private static let etrn = [
@@ -59,7 +58,7 @@ extension RestrictionCase {
       "check_client_access inline:{mx.sender.test=DEFER}", at: .etrn,
       .row(
         "450 4.7.1 <mx.sender.test[192.0.2.77]>: Client host rejected: Access denied",
-        differs: "450 4.7.1 <relay.test>: Etrn command rejected: Access denied", because: ofTheList)),
+        differs: "450 4.7.1 <relay.test>: Etrn command rejected: Access denied", because: .classBeforeText)),
   ]
 
   /// What is accepted has this reply, without the queue's name for it.
