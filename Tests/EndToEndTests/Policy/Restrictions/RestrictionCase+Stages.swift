@@ -1,3 +1,5 @@
+import Policy
+
 extension RestrictionCase {
   /// Lists that Postfix asks at other times than at RCPT TO, or for something else than the recipient.
   static let stages = relay + data + endOfData + etrn + atOnce
@@ -19,7 +21,8 @@ extension RestrictionCase {
       badSender, at: .relay, .row(),
       .row(
         "554 5.7.1 <a@bad.test>: Sender address rejected: Access denied",
-        differs: "554 5.7.1 <u@lab.example>: Recipient address rejected: Access denied", because: .classBeforeText
+        differs: "554 5.7.1 <u@lab.example>: Recipient address rejected: Access denied",
+        because: .classBeforeText
       ) { $0.sender = "a@bad.test" }),
   ]
 
