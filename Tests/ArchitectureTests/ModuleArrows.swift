@@ -33,11 +33,11 @@ enum ModuleArrows {
     ("Logs", ["CLinux", "Settings", "SystemCalls", "Logging"]),
     ("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
     ("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
-    ("DNS", ["MailTypes", "EventLoop", "SystemCalls", "CAres", "CResolv"]),
+    ("DNS", ["MailTypes", "Settings", "EventLoop", "SystemCalls", "CAres", "CResolv"]),
 
     // composition
     (
-      "PolicySetup", ["Policy", "MailTypes", "Expressions", "IDNA", "DNS", "Settings", "SystemCalls", "CLinux"]
+      "PolicySetup", ["Policy", "MailTypes", "Expressions", "IDNA", "Settings", "SystemCalls", "CLinux"]
     ),
     (
       "Preflight",
@@ -87,7 +87,7 @@ enum ModuleArrows {
         "FoundationEssentials",
       ]
     ),
-    ("Manual", ["Settings"]),
+    ("Manual", ["Settings", "Policy", "MailTypes", "Expressions"]),
 
     // programs: what composes them, and what reads a command line
     ("posternd", ["Supervision", "Settings", "Manual"]),

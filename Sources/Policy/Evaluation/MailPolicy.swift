@@ -8,7 +8,9 @@ package import MailTypes
 ///   goes on. Relaying can't be opened by it.
 /// - One action goes over the wire: a refusal or deferral before HOLD, REDIRECT, FILTER, BCC, PREPEND, WARN and INFO
 ///   in this order, and these before OK.
-/// - A client whose name is unknown is never refused for good, since it may be unknown for now only.
+/// - Why a client's name is unknown isn't told: we ask the DNS ourselves, and may find what Postfix didn't.
+/// - Answers of lists in the DNS outside 127.0.0.0/8 and in 127.255.255.0/24 list nothing, and a key in the name of
+///   a list's zone is shown to nobody.
 /// - Whoever came by ANONYMOUS is not logged in.
 /// - Addresses are looked up as they are written: `user%elsewhere@here` is no way to *elsewhere*, and none of ours.
 /// - SMTPUTF8 isn't told: domains with letters beyond ASCII count as valid, HELO names with such don't.
@@ -17,14 +19,17 @@ package struct MailPolicy: Sendable {
   package var lists: RestrictionLists
   package var domains: MailDomains
   package var parameters: PolicyParameters
+  /// What `check_dnsbl` names.
+  package var weightedLists: [String: WeightedList]
 
   package init(
     lists: RestrictionLists, domains: MailDomains = MailDomains(),
-    parameters: PolicyParameters = PolicyParameters()
+    parameters: PolicyParameters = PolicyParameters(), weightedLists: [String: WeightedList] = [:]
   ) {
     self.lists = lists
     self.domains = domains
     self.parameters = parameters
+    self.weightedLists = weightedLists
   }
 
   /// Every table that a decision may look something up in.
@@ -38,7 +43,7 @@ package struct MailPolicy: Sendable {
   ///   - facts: what is known so far.
   /// - Returns: the same for the same facts, in whatever order they became known.
   package func evaluate(_ request: PolicyRequest, by list: RestrictionList, _ facts: Facts) -> Evaluation {
-    var walk = ListWalk(request, facts, steps: list.steps.count)
+    var walk = ListWalk(request, facts)
     let result = self.walk(list, &walk)
     if case .wait = result { return .waiting(for: walk.awaited) }
     return .decided(walk.decision(result))
@@ -49,14 +54,13 @@ package struct MailPolicy: Sendable {
   /// Goes through the list as if each answer that is missing were no opinion, up to the restriction that decides. With
   /// more facts there may be more: what is asked about an answer is known when that is.
   ///
-  /// - Returns: the questions without an answer, in the order of the list, and one that several restrictions ask as
-  ///   often; none when the client is decided without them.
+  /// - Returns: the questions without an answer; none when the client is decided without them.
   package func lookups(
     for request: PolicyRequest, by list: RestrictionList, _ facts: Facts
-  ) -> [DNSQuestion] {
+  ) -> Set<DNSQuestion> {
     var walk = ListWalk(request, facts, .foresees)
     _ = self.walk(list, &walk)
-    return walk.foreseen
+    return walk.questions
   }
 
   /// What is wrong with a table's results, each of which must be an action or restrictions.

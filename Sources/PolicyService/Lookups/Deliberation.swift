@@ -41,6 +41,10 @@ final class Deliberation {
   /// Whether the walk goes on in this turn of the loop, when all answers that have come by then are known.
   private var isToAdvance = false
   private var deadline: TimerToken?
+  /// Whether the budget is spent: what is missing counts as unanswered.
+  private var isOverdue = false
+  /// How long the greylist has taken; nil when it wasn't asked.
+  private(set) var greylistWait: Duration?
 
   /// Prepares it.
   ///
@@ -62,20 +66,12 @@ final class Deliberation {
     self.needsStore = needsStore
     facts = Facts(tables: tables)
     if let zones = sources.zones { facts.zonesAside = zones.aside }
-    // Where nobody can be asked, nothing is waited for.
-    if sources.resolver == nil { facts.patience = .isOver }
   }
 
   /// Decides now or later; `done` is called once.
   func begin(_ done: @escaping (Outcome) -> Void) {
     self.done = done
-    if let resolver = sources.resolver {
-      isAsking = true
-      let questions = policy.lookups(for: request, by: list, facts)
-      facts.dns.reserveCapacity(questions.count)
-      for question in questions { ask(question, of: resolver) }
-      isAsking = false
-    }
+    if sources.resolver != nil { foresee() }
     advance()
   }
 
@@ -86,22 +82,30 @@ final class Deliberation {
       case .decided(let decision): return end(.decided(decision))
       case .waiting(let lookups):
         awaited = lookups
-        ask(lookups)
+        // What comes of an answer, such as the addresses of a server, is asked for with all that comes later.
+        if !lookups.allSatisfy(isAsked) { foresee() }
+        isAsking = true
+        if lookups.contains(.greylist) { askGreylist() }
+        isAsking = false
         // What the cache knows is there at once.
         if !lookups.contains(where: isKnown) { return keepTime() }
       }
     }
   }
 
-  private func ask(_ lookups: Set<Lookup>) {
+  /// Asks all that the list may need, as far as can be said.
+  private func foresee() {
     isAsking = true
-    defer { isAsking = false }
-    for lookup in lookups {
-      switch lookup {
-      case .greylist: askGreylist()
-      case .dns(let question):
-        if let resolver = sources.resolver, !asked.contains(question) { ask(question, of: resolver) }
-      }
+    let questions = policy.lookups(for: request, by: list, facts)
+    facts.dns.reserveCapacity(facts.dns.count + questions.count)
+    for question in questions { ask(question) }
+    isAsking = false
+  }
+
+  private func isAsked(_ lookup: Lookup) -> Bool {
+    switch lookup {
+    case .greylist: true
+    case .dns(let question): asked.contains(question)
     }
   }
 
@@ -114,17 +118,22 @@ final class Deliberation {
 
   // MARK: The DNS
 
-  private func ask(_ question: DNSQuestion, of resolver: any Resolver) {
+  private func ask(_ question: DNSQuestion) {
+    if asked.contains(question) { return }
+    guard !isOverdue, let resolver = sources.resolver else {
+      facts.dns[question] = .failed(.timeout)
+      return
+    }
     let known = facts.dns.count
     resolver.resolve(question) { [self] answer in take(answer, to: question) }
     if facts.dns.count == known { asked.insert(question) }
   }
 
   private func take(_ answer: DNSAnswer, to question: DNSQuestion) {
-    // Twice when a list asks the same in two places.
-    guard facts.dns.updateValue(answer, forKey: question) == nil else { return }
     sources.zones?.note(question, answer)
-    guard done != nil, !isAsking, !isToAdvance, awaited.contains(.dns(question)) else { return }
+    guard done != nil, !isOverdue else { return }
+    facts.dns[question] = answer
+    guard !isAsking, !isToAdvance, awaited.contains(.dns(question)) else { return }
     isToAdvance = true
     // Answers come in swarms, and most of them leave the walk waiting for the next one.
     sources.loop.schedule(after: .zero) { [self] in
@@ -134,9 +143,10 @@ final class Deliberation {
   }
 
   private func keepTime() {
-    guard deadline == nil, sources.resolver != nil else { return }
+    guard done != nil, deadline == nil, sources.resolver != nil else { return }
     deadline = sources.loop.schedule(after: sources.budget) { [self] in
-      facts.patience = .isOver
+      isOverdue = true
+      for question in asked where facts.dns[question] == nil { facts.dns[question] = .failed(.timeout) }
       advance()
     }
   }
@@ -146,7 +156,9 @@ final class Deliberation {
   private func askGreylist() {
     if hasAskedGreylist { return }
     hasAskedGreylist = true
+    let asked = ContinuousClock.now
     sources.greylist(request) { [self] action in
+      greylistWait = .now - asked
       if action == nil, needsStore { return end(.withoutStore) }
       facts.greylist = action ?? .dunno
       if !isAsking { advance() }
