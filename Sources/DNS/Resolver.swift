@@ -8,4 +8,7 @@ package protocol Resolver: AnyObject {
   /// already. It may ask further questions. Failures are answers; there is no calling off, and an answer that comes
   /// too late for whoever asked is his to ignore.
   func resolve(_ question: DNSQuestion, _ reply: @escaping (DNSAnswer) -> Void)
+
+  /// The answer, when it is known already; nobody is asked.
+  func recall(_ question: DNSQuestion) -> DNSAnswer?
 }

@@ -21,6 +21,16 @@ struct AnswerCacheTests {
     #expect(cache.statistics == AnswerCache.Statistics(hits: 1, misses: 1, evictions: 0))
   }
 
+  @Test func `recalling in vain is no miss`() throws {
+    var cache = AnswerCache(capacity: 10)
+    let asked = try question("a.example")
+    #expect(cache.recall(asked, now: start) == nil)
+    cache.keep(yes, to: asked, lifetime: 60, now: start)
+    #expect(cache.recall(asked, now: start) == yes)
+    #expect(cache.recall(asked, now: start + .seconds(60)) == nil)
+    #expect(cache.statistics == AnswerCache.Statistics(hits: 1, misses: 0, evictions: 0))
+  }
+
   @Test func `names and types are told apart`() throws {
     var cache = AnswerCache(capacity: 10)
     cache.keep(yes, to: try question("a.example"), lifetime: 60, now: start)

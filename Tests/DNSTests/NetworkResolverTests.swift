@@ -46,17 +46,20 @@ import Testing
     server.answer("unsaid.example", .a, ScriptedReply(code: 3))
     server.answer("broken.example", .a, .serverFailure)
     let resolver = try resolver([server])
+    let asked = DNSQuestion(try #require(DomainName("a.example")), .a)
+    #expect(resolver.recall(asked) == nil, "nobody is asked by it")
     for _ in 0..<3 {
       #expect(try asker(resolver).ask("a.example") == Self.records("127.0.0.2"))
       #expect(try asker(resolver).ask("no.example") == .noName)
       #expect(try asker(resolver).ask("unsaid.example") == .noName)
       #expect(try asker(resolver).ask("broken.example") == .failed(.serverFailure))
     }
+    #expect(resolver.recall(asked) == Self.records("127.0.0.2"))
     #expect(server.asked("a.example", .a) == 1)
     #expect(server.asked("no.example", .a) == 1)
     #expect(server.asked("unsaid.example", .a) == 3, "without a SOA record a no holds for no time")
     #expect(server.asked("broken.example", .a) == 3)
-    #expect(resolver.statistics.hits == 4)
+    #expect(resolver.statistics.hits == 5)
     #expect(resolver.cached == 2)
   }
 

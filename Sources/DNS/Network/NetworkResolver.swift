@@ -59,6 +59,8 @@ package final class NetworkResolver: Resolver {
     inquiry.send()
   }
 
+  package func recall(_ question: DNSQuestion) -> DNSAnswer? { cache.recall(question, now: loop.now) }
+
   /// Gets an inquiry back with what its last attempt has come to.
   func take(_ inquiry: Inquiry) {
     switch inquiry.reading {

@@ -7,6 +7,7 @@ struct ListWalk {
   let view: RequestView
   let facts: Facts
   let purpose: Purpose
+  private let recall: (DNSQuestion) -> DNSAnswer?
   private(set) var trace: [TraceStep] = []
   var effects: [PolicyAction] = []
   var discardText: ReplyText?
@@ -35,8 +36,12 @@ struct ListWalk {
     case foresees
   }
 
-  init(_ request: PolicyRequest, _ facts: Facts, _ purpose: Purpose = .decides) {
+  init(
+    _ request: PolicyRequest, _ facts: Facts, _ purpose: Purpose = .decides,
+    recall: @escaping (DNSQuestion) -> DNSAnswer? = { _ in nil }
+  ) {
     view = RequestView(request: request)
+    self.recall = recall
     self.facts = facts
     self.purpose = purpose
     switch purpose {
@@ -74,6 +79,7 @@ struct ListWalk {
   mutating func answer(to question: DNSQuestion) -> DNSAnswer? {
     if let answer = facts.dns[question] { return answer }
     if case .isOver = facts.patience { return .failed(.timeout) }
+    if let answer = recall(question) { return answer }
     questions.insert(question)
     return nil
   }

@@ -41,9 +41,14 @@ package struct MailPolicy: Sendable {
   ///   - request: what Postfix asks.
   ///   - list: one of `lists`.
   ///   - facts: what is known so far.
+  ///   - recall: what else is known of the DNS, where `facts` has no answer, so that it needn't be gathered before.
+  ///     What it says has to be among the facts when the walk stops and begins anew.
   /// - Returns: the same for the same facts, in whatever order they became known.
-  package func evaluate(_ request: PolicyRequest, by list: RestrictionList, _ facts: Facts) -> Evaluation {
-    var walk = ListWalk(request, facts)
+  package func evaluate(
+    _ request: PolicyRequest, by list: RestrictionList, _ facts: Facts,
+    recall: @escaping (DNSQuestion) -> DNSAnswer? = { _ in nil }
+  ) -> Evaluation {
+    var walk = ListWalk(request, facts, recall: recall)
     let result = self.walk(list, &walk)
     if case .wait = result { return .waiting(for: walk.awaited) }
     return .decided(walk.decision(result))

@@ -33,6 +33,9 @@ final class Deliberation {
   private var done: ((Outcome) -> Void)?
   /// What the resolver didn't know at once.
   private var asked: Set<DNSQuestion> = []
+  private var hasForeseen = false
+  /// What the first walk found in the cache; among the facts when it stops.
+  private var recalled: [(question: DNSQuestion, answer: DNSAnswer)] = []
   private var hasAskedGreylist = false
   /// What the walk stopped for.
   private var awaited: Set<Lookup> = []
@@ -71,19 +74,18 @@ final class Deliberation {
   /// Decides now or later; `done` is called once.
   func begin(_ done: @escaping (Outcome) -> Void) {
     self.done = done
-    if sources.resolver != nil { foresee() }
     advance()
   }
 
   /// Walks on as far as what is known goes.
   private func advance() {
     while done != nil {
-      switch policy.evaluate(request, by: list, facts) {
+      switch evaluate() {
       case .decided(let decision): return end(.decided(decision))
       case .waiting(let lookups):
         awaited = lookups
         // What comes of an answer, such as the addresses of a server, is asked for with all that comes later.
-        if !lookups.allSatisfy(isAsked) { foresee() }
+        if !hasForeseen || !lookups.allSatisfy(isAsked) { foresee() }
         isAsking = true
         if lookups.contains(.greylist) { askGreylist() }
         isAsking = false
@@ -93,8 +95,26 @@ final class Deliberation {
     }
   }
 
+  /// Most clients are decided without the DNS, or by what the cache knows: the first walk looks there by itself.
+  private func evaluate() -> Evaluation {
+    if hasForeseen { return policy.evaluate(request, by: list, facts) }
+    let evaluation = policy.evaluate(request, by: list, facts, recall: recall)
+    if case .waiting = evaluation {
+      for (question, answer) in recalled { facts.dns[question] = answer }
+    }
+    return evaluation
+  }
+
+  private func recall(_ question: DNSQuestion) -> DNSAnswer? {
+    guard let answer = sources.resolver?.recall(question) else { return nil }
+    if recalled.isEmpty { recalled.reserveCapacity(16) }
+    recalled.append((question, answer))
+    return answer
+  }
+
   /// Asks all that the list may need, as far as can be said.
   private func foresee() {
+    hasForeseen = true
     isAsking = true
     let questions = policy.lookups(for: request, by: list, facts)
     facts.dns.reserveCapacity(facts.dns.count + questions.count)

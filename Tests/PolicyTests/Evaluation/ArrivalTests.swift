@@ -27,10 +27,19 @@ struct ArrivalTests {
         Issue.record("\(list) waits, although all that it may ask is known")
         continue
       }
+      // What is recalled counts as what is a fact.
+      var few = scene.facts
+      few.greylist = greylist
+      let recalled = scene.policy.evaluate(request, by: list, few, recall: { answers[$0] })
+      guard case .decided(let recalled) = recalled else {
+        Issue.record("\(list) waits, although all answers can be recalled")
+        continue
+      }
       let says = "\(list) \(scene.policy.lists.named) \(String(decoding: request.frame, as: UTF8.self))"
       #expect(early.decision.verdict == whole.verdict, "\(says)")
       #expect(early.decision.action == whole.action, "\(says)")
       #expect(early.decision.decisive == whole.decisive, "\(says)")
+      #expect(recalled == whole, "\(says)")
     }
     #expect(waited * 4 > Self.tries, "or hardly anything was asked")
   }
