@@ -104,7 +104,8 @@ let composition: [Target] = [
   library(
     "PolicyService",
     [
-      "Policy", "PolicySetup", "MailTypes", "DNS", "Storage", "Control", "EventLoop", "Settings", "Confinement",
+      "Policy", "PolicySetup", "MailTypes", "DNS", "Storage", "Control", "EventLoop", "Settings",
+      "Confinement",
       "SystemCalls",
       "Logs", "ServiceRuntime", .product(name: "Logging", package: "swift-log"),
     ]),

@@ -41,7 +41,6 @@ package struct DomainName: Hashable, Sendable, CustomStringConvertible {
 
   package init?(_ text: String) { self.init(Array(text.utf8)) }
 
-
   package var isRoot: Bool { bytes.isEmpty }
 
   /// The name without its first label; nil for the root.

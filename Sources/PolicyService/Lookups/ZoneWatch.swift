@@ -26,6 +26,7 @@ final class ZoneWatch {
   ///   - zones: all that some restriction asks.
   ///   - unprobed: those that have no test entries; they are judged by their answers only.
   ///   - resolver: asks.
+  ///   - loop: tells the time.
   ///   - log: is told about every zone that is set aside or taken back, once.
   init(
     _ zones: Set<ConsultedZone>, unprobed: Set<DomainName>, resolver: any Resolver, loop: EventLoop,

@@ -7,7 +7,7 @@ struct ZoneProbeTests {
   private static func probe(forAddresses: Bool = true, forDomains: Bool = false) throws -> ZoneProbe {
     let name = try #require(DomainName("bl.example"))
     return ZoneProbe(
-      of:        ConsultedZone(
+      of: ConsultedZone(
         name: name, shown: "bl.example", forAddresses: forAddresses, forDomains: forDomains, blocks: true,
         allows: false))
   }
