@@ -36,6 +36,7 @@ package struct PolicySetup: Sendable {
   /// - Parameters:
   ///   - settings: as loaded from `source`.
   ///   - source: what faults name.
+  /// - Returns: what could be read, and every fault; with a fault it must not be used.
   package static func written(
     _ settings: Settings, source: SettingsSource
   ) -> (policy: MailPolicy, faults: [SettingsError]) {
