@@ -38,6 +38,8 @@ final class Deliberation {
   /// Whether questions are being asked: what is known at once is looked at when all of them are.
   private var isAsking = false
   private var deadline: TimerToken?
+  /// Whether the DNS is no longer waited for: time is up, or there is nobody to ask.
+  private var isLate: Bool
 
   /// Prepares it.
   ///
@@ -59,14 +61,13 @@ final class Deliberation {
     self.needsStore = needsStore
     facts = Facts(tables: tables)
     if let zones = sources.zones { facts.zonesAside = zones.aside }
-    // Where nobody can be asked, nothing is waited for.
-    if sources.resolver == nil { facts.patience = .isOver }
+    isLate = sources.resolver == nil
   }
 
   /// Decides now or later; `done` is called once.
   func begin(_ done: @escaping (Outcome) -> Void) {
     self.done = done
-    if sources.resolver != nil {
+    if !isLate {
       isAsking = true
       for question in policy.lookups(for: request, by: list, facts) { ask(question) }
       isAsking = false
@@ -109,7 +110,11 @@ final class Deliberation {
   // MARK: The DNS
 
   private func ask(_ question: DNSQuestion) {
-    guard asked.insert(question).inserted, let resolver = sources.resolver else { return }
+    guard !isLate, let resolver = sources.resolver else {
+      facts.dns[question] = .failed(.timeout)
+      return
+    }
+    guard asked.insert(question).inserted else { return }
     resolver.resolve(question) { [self] answer in take(answer, to: question) }
   }
 
@@ -121,9 +126,10 @@ final class Deliberation {
   }
 
   private func keepTime() {
-    guard deadline == nil, sources.resolver != nil else { return }
+    guard deadline == nil, !isLate else { return }
     deadline = sources.loop.schedule(after: sources.budget) { [self] in
-      facts.patience = .isOver
+      // The greylist, which is asked when the walk comes to it, has its own time.
+      isLate = true
       advance()
     }
   }
