@@ -51,6 +51,7 @@ extension RestrictionCase {
     """,
     "changing": "other.test REJECT\n",
     "logins": "a@lab.example alice\n@shared.test alice, bob\na alice\n",
+    "replies": replies,
     "accounts": "mallory REJECT locked\nDave DEFER\n",
   ]
 

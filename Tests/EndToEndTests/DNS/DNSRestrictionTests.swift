@@ -1,0 +1,17 @@
+import TestKit
+import Testing
+
+extension EndToEnd {
+  /// The restrictions that ask the DNS beside Postfix's own, both over the same name server.
+  @Suite struct DNSRestrictionTests {
+    private func compare(_ cases: [RestrictionCase], _ options: RestrictionHost.Options) async throws {
+      try await RestrictionHost.with(cases, options: options) { host in try await host.compare(cases) }
+    }
+
+    @Test func `lists in the DNS get the same answers from Postfix and from us`() async throws {
+      let server = try NameServer.usual(RestrictionCase.listedNames + "\n" + RestrictionCase.templatedNames)
+      let replies = "rbl_reply_maps = texthash:TABLES/replies\n"
+      try await compare(RestrictionCase.dnsLists, .init(main: replies, nameServer: server.address))
+    }
+  }
+}
