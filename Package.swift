@@ -77,12 +77,12 @@ let edge: [Target] = [
   library("Logs", ["CLinux", "Settings", "SystemCalls", .product(name: "Logging", package: "swift-log")]),
   library("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
   library("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
-  library("DNS", ["MailTypes", "EventLoop", "SystemCalls", "CAres", "CResolv"]),
+  library("DNS", ["MailTypes", "Settings", "EventLoop", "SystemCalls", "CAres", "CResolv"]),
 ]
 
 let composition: [Target] = [
   library("Manual", ["Settings"]),
-  library("PolicySetup", ["Policy", "MailTypes", "DNS", "Settings", "SystemCalls", "CLinux"]),
+  library("PolicySetup", ["Policy", "MailTypes", "Settings", "SystemCalls", "CLinux"]),
   library(
     "Preflight",
     ["Settings", "Policy", "PolicySetup", "MailTypes", "PAMStack", "Credentials", "SystemCalls"]
@@ -229,7 +229,7 @@ let fuzzers: [Target] =
   : [
     "LoginRequest", "LoginReply", "WorkerMessage", "CheckFrame", "Settings", "PolicyRequest", "Whitelist",
     "RestrictionList", "AccessTable", "RehearsalScript",
-    "DatabaseDump", "DNSAnswer",
+    "DatabaseDump", "DNSAnswer", "WeightedList", "ReplyTemplate",
   ].map(fuzzer)
 
 /// Tests of the whole: sources as text, programs as they are built and installed.

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 seconds=${1:-60}
 [ $# -eq 0 ] || shift
 [ $# -gt 0 ] || set -- LoginRequest LoginReply WorkerMessage CheckFrame Settings PolicyRequest Whitelist \
-  RestrictionList AccessTable RehearsalScript DatabaseDump DNSAnswer
+  RestrictionList AccessTable RehearsalScript DatabaseDump DNSAnswer WeightedList ReplyTemplate
 
 # Swift's crash reporter would wait for a debugger that nobody has.
 export POSTERN_FUZZERS=1 SWIFT_BACKTRACE=enable=no

@@ -31,6 +31,9 @@ package struct AnswerCache {
     var newer: Int32
   }
 
+  private static let empty = Cell(
+    question: DNSQuestion(.root, .a), answer: .noName, expires: .now, weight: 0, older: none, newer: none)
+
   private let capacity: Int
   private var places: [DNSQuestion: Int32] = [:]
   private var cells: ContiguousArray<Cell> = []
@@ -81,11 +84,6 @@ package struct AnswerCache {
     }
     let weight = Self.weight(of: answer)
     guard lifetime > 0, weight <= capacity else { return }
-    if let place = places[question] { remove(place) }
-    while self.weight + weight > capacity {
-      statistics.evictions += 1
-      remove(oldest)
-    }
     insert(
       Cell(
         question: question, answer: answer, expires: now + .seconds(min(lifetime, longest)),
@@ -106,27 +104,36 @@ package struct AnswerCache {
   // MARK: Places
 
   private mutating func insert(_ cell: Cell) {
-    let place: Int32
-    if free != Self.none {
-      place = free
-      free = cells[Int(place)].older
-      cells[Int(place)] = cell
-    } else {
-      place = Int32(cells.count)
-      cells.append(cell)
-    }
-    places[cell.question] = place
-    weight += Int(cell.weight)
+    let place = freePlace()
+    if let former = places.updateValue(place, forKey: cell.question) { vacate(former) }
+    cells[Int(place)] = cell
     link(place)
+    weight += Int(cell.weight)
+    while weight > capacity {
+      statistics.evictions += 1
+      remove(oldest)
+    }
+  }
+
+  private mutating func freePlace() -> Int32 {
+    if free == Self.none {
+      cells.append(Self.empty)
+      return Int32(cells.count - 1)
+    }
+    defer { free = cells[Int(free)].older }
+    return free
   }
 
   private mutating func remove(_ place: Int32) {
-    unlink(place)
     places[cells[Int(place)].question] = nil
+    vacate(place)
+  }
+
+  private mutating func vacate(_ place: Int32) {
+    unlink(place)
     weight -= Int(cells[Int(place)].weight)
     // What is free holds no memory but its own.
-    cells[Int(place)].question = DNSQuestion(.root, .a)
-    cells[Int(place)].answer = .noName
+    cells[Int(place)] = Self.empty
     cells[Int(place)].older = free
     free = place
   }

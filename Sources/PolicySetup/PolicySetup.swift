@@ -24,12 +24,23 @@ package struct PolicySetup: Sendable {
   ///   - settings: as loaded from `source`.
   ///   - source: what faults name.
   package init(_ settings: Settings, source: SettingsSource) {
+    let shownZones = settings.dns.shownZones
+    let weighted = settings.dnsbl.sorted { $0.key < $1.key }.map { name, list in
+      WeightedList.read(name, sites: list.sites.texts, threshold: list.threshold, shownZones: shownZones)
+    }
     let reading = RestrictionLists.read(
       policies: settings.policy.map { (ListName($0.name), $0.restrictions.texts) },
-      named: settings.lists.map { (ListName($0.key), $0.value.texts) }, shownZones: settings.dns.shownZones)
+      named: settings.lists.map { (ListName($0.key), $0.value.texts) }, weightedLists: Set(settings.dnsbl.keys),
+      shownZones: shownZones)
     policy = MailPolicy(lists: reading.lists)
+    for (list, _) in weighted { policy.weightedLists[list.name] = list }
     postfix = settings.mail.fromPostfix
     faults = reading.faults.map { settings.error(about: $0, in: reading.lists, source: source) }
+    for (list, listFaults) in weighted {
+      faults += listFaults.map {
+        settings.error(inDNSList: list.name, item: $0.item, "\($0)", source: source)
+      }
+    }
     let isNeeded = settings.policy.contains { $0.restrictions.texts != ["check_greylist"] }
     if isNeeded { takePostfixValues(settings, source) }
     readTables()

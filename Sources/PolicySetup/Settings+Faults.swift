@@ -8,7 +8,7 @@ extension Settings {
   {
     let candidates = fault.candidates(lists: lists.named.keys)
     var suggestion: String?
-    if case .unknown(let name) = fault.reason { suggestion = Spelling.nearest(to: name, among: candidates) }
+    if let name = fault.misspelled { suggestion = Spelling.nearest(to: name, among: candidates) }
     return error(
       inList: fault.list.text, item: fault.item, fault.message, suggestion: suggestion, source: source)
   }

@@ -33,11 +33,11 @@ enum ModuleArrows {
     ("Logs", ["CLinux", "Settings", "SystemCalls", "Logging"]),
     ("Confinement", ["CLinux", "Credentials", "SystemCalls"]),
     ("Storage", ["Policy", "SystemCalls", "CSQLite", "CLinux"]),
-    ("DNS", ["MailTypes", "EventLoop", "SystemCalls", "CAres", "CResolv"]),
+    ("DNS", ["MailTypes", "Settings", "EventLoop", "SystemCalls", "CAres", "CResolv"]),
 
     // composition
     (
-      "PolicySetup", ["Policy", "MailTypes", "Expressions", "IDNA", "DNS", "Settings", "SystemCalls", "CLinux"]
+      "PolicySetup", ["Policy", "MailTypes", "Expressions", "IDNA", "Settings", "SystemCalls", "CLinux"]
     ),
     (
       "Preflight",

@@ -16,7 +16,7 @@ import Testing
     loop = try EventLoop()
     resolver = try NetworkResolver(
       ResolverSettings(
-        servers: [try #require(ServerAddress(server.endpoint))], timeout: .milliseconds(150), attempts: 2),
+        servers: [try #require(ServerAddress(server.endpoint))], timeout: .seconds(1), attempts: 2),
       loop: loop)
   }
 
@@ -36,7 +36,7 @@ import Testing
       (ScriptedReply([listed], fault: .wrongSource), .timeout), (ScriptedReply(fault: .bytes([])), .timeout),
       (ScriptedReply([ReplyRecord("a.example", .raw(type: 1, [1]))]), .unusable),
       (ScriptedReply([ReplyRecord("a.example", .alias("a.example"))]), .aliases),
-      (ScriptedReply([listed], delay: .seconds(1)), .timeout),
+      (ScriptedReply([listed], delay: .seconds(5)), .timeout),
     ])
   func `a fault is a failure in time, and nothing that is remembered`(
     reply: ScriptedReply, failure: DNSFailure
@@ -44,7 +44,7 @@ import Testing
     server.answer("a.example", .a, reply)
     let start = ContinuousClock.now
     #expect(try ask() == .failed(failure))
-    #expect(ContinuousClock.now - start < .milliseconds(150 * 2 + 300), "two attempts of 150 ms")
+    #expect(ContinuousClock.now - start < .seconds(4), "two attempts of a second")
     server.answer("a.example", .a, ScriptedReply([Self.listed]))
     #expect(try ask() == Self.answer)
   }

@@ -13,7 +13,7 @@ import Testing
 
   private func resolver(
     _ servers: [NameServer], zones: [DomainName: [ServerAddress]] = [:],
-    timeout: Duration = .milliseconds(200),
+    timeout: Duration = .seconds(5),
     attempts: Int = 2
   ) throws -> NetworkResolver {
     let addresses = try servers.map { try #require(ServerAddress($0.endpoint)) }
@@ -34,7 +34,7 @@ import Testing
       servers.append(server)
       let address = try #require(ServerAddress(server.endpoint))
       return try NetworkResolver(
-        ResolverSettings(servers: [address], timeout: .milliseconds(100), attempts: 2), loop: loop)
+        ResolverSettings(servers: [address], timeout: .seconds(1), attempts: 1), loop: loop)
     }.verify()
   }
 
@@ -83,11 +83,11 @@ import Testing
   }
 
   @Test func `questions are asked side by side`() throws {
-    server.answerOthers(ScriptedReply(code: 3, delay: .milliseconds(100)))
+    server.answerOthers(ScriptedReply(code: 3, delay: .milliseconds(500)))
     let start = ContinuousClock.now
     _ = try asker(resolver([server], timeout: .seconds(5))).ask(
       (0..<30).map { try Asker.question("n\($0).example") })
-    #expect(ContinuousClock.now - start < .milliseconds(1000), "one after the other they would take 3 s")
+    #expect(ContinuousClock.now - start < .seconds(5), "one after the other they would take 15 s")
   }
 
   @Test func `there is a bound to what is in flight`() throws {
@@ -98,6 +98,24 @@ import Testing
     #expect(answers.count { $0 == .failed(.unreachable) } == 10)
     #expect(answers.count { $0 == .failed(.timeout) } == NetworkResolver.mostInFlight)
     #expect(resolver.asking == 0)
+  }
+
+  /// A socket holds some 270 datagrams: sent all at once, most of these would be lost, each attempt anew.
+  @Test func `no question of a burst is lost`() throws {
+    server.answerOthers(.noName(zone: ""))
+    let answers = try asker(resolver([server])).ask(
+      (0..<3000).map { try Asker.question("n\($0).example") })
+    #expect(answers.count { $0 == .noName } == 3000)
+  }
+
+  @Test func `those who wait for a silent server hold nobody up for long`() throws {
+    server.answerOthers(.silence)
+    server.answer("a.example", .a, ScriptedReply(code: 3))
+    let resolver = try resolver([server], timeout: .seconds(20))
+    for number in 0..<1000 { resolver.resolve(try Asker.question("n\(number).example")) { _ in } }
+    let start = ContinuousClock.now
+    #expect(try asker(resolver).ask("a.example") == .noName)
+    #expect(ContinuousClock.now - start < .seconds(10))
   }
 
   // MARK: Whom
@@ -143,7 +161,8 @@ import Testing
     other.answerOthers(ScriptedReply([ReplyRecord("a.example", .address("127.0.0.2"))]))
     for reply in [ScriptedReply.serverFailure, .refused, .silence] {
       server.answerOthers(reply)
-      #expect(try asker(resolver([server, other])).ask("a.example") == Self.records("127.0.0.2"))
+      let resolver = try resolver([server, other], timeout: .seconds(1))
+      #expect(try asker(resolver).ask("a.example") == Self.records("127.0.0.2"))
     }
     #expect([server.asked, other.asked] == [3, 3])
     other.answerOthers(.refused)
@@ -156,7 +175,7 @@ import Testing
     let other = NameServer()
     server.answerOthers(.silence)
     other.answerOthers(ScriptedReply(code: 3))
-    let resolver = try resolver([server, other], timeout: .milliseconds(50))
+    let resolver = try resolver([server, other], timeout: .milliseconds(300))
     for number in 0..<(ServerGroup.mostSilences + 20) {
       #expect(try asker(resolver).ask("n\(number).example") == .noName)
     }
@@ -176,7 +195,8 @@ import Testing
     server.answer(
       "a.example", .a,
       ScriptedReply([ReplyRecord("a.example", .address("127.0.0.2"))], fault: .silence, faultsUntil: 1))
-    #expect(try asker(resolver([server])).ask("a.example") == Self.records("127.0.0.2"))
+    let resolver = try resolver([server], timeout: .seconds(1))
+    #expect(try asker(resolver).ask("a.example") == Self.records("127.0.0.2"))
     #expect(server.asked == 2)
   }
 

@@ -14,6 +14,8 @@ final class Inquiry {
   private(set) var lifetime = UInt32.max
   /// The one that it is asked of, until there is a reading.
   var channel: NameServerChannel?
+  /// Which of that one's breaths it was sent in.
+  var breath = 0
   /// What the last attempt has come to.
   var reading = AnswerReading.failed(.timeout)
 

@@ -7,15 +7,27 @@ import MailTypes
 /// Each question is sent once; whoever asks decides what to do when nothing comes. c-ares drops what isn't the answer
 /// to a question that it sent, by the sender's address, by id and by question. It closes the socket when nothing is in
 /// flight, so that in quiet times each question brings a new port.
+///
+/// What one burst brings waits here: a server's socket holds some 270 datagrams, and what it drops costs a timeout.
 final class NameServerChannel {
+  /// How many questions may have been sent lately without an answer.
+  private static let window = 128
+  /// What was sent before two of these is no burst any more, and holds nobody up.
+  private static let breath: Duration = .milliseconds(10)
+
   private let loop: EventLoop
   private let channel: ares_channel
   private let sockets: SocketWatches
   private let tick: Duration
-  private var isTicking = false
+  private var ticking: TimerToken?
   private var inFlight = 0
   /// Questions that are over, as c-ares reports from inside its own functions, where it must not be asked again.
   private var finished: [Inquiry] = []
+  private var waiting = WaitingLine()
+  /// Counts breaths, while anybody waits; how many questions of this one and the one before have no answer.
+  private var breathCount = 0
+  private var unanswered = (now: 0, before: 0)
+  private var breathing: TimerToken?
   private var isReporting = false
 
   init(_ server: ServerAddress, timeout: Duration, loop: EventLoop) throws(ResolverError) {
@@ -25,15 +37,32 @@ final class NameServerChannel {
     channel = try Ares.open(timeout: max(timeout, .milliseconds(1)), sockets: sockets)
     // From here on the end of this object is that of the channel.
     try Ares.set(server, of: channel)
-    sockets.ready = { [weak self] number, readiness in self?.process(number, readiness) }
+    // Not weak: counting references to what somebody refers to weakly takes several times as long.
+    sockets.ready = { [unowned self] number, readiness in process(number, readiness) }
   }
 
-  deinit { ares_destroy(channel) }
+  /// Closes the sockets, too, and so ends their watches.
+  deinit {
+    for timer in [ticking, breathing] { if let timer { loop.cancel(timer) } }
+    ares_destroy(channel)
+  }
 
   /// Sends an inquiry's question; the inquiry gets its `reading` and is told so, in the loop.
   func ask(_ inquiry: Inquiry) {
+    guard waiting.isEmpty, unanswered.now + unanswered.before < Self.window else {
+      waiting.append(inquiry)
+      if breathing == nil { breathe() }
+      return
+    }
+    send(inquiry)
+    if !finished.isEmpty, !isReporting { loop.schedule(after: .zero) { [self] in report() } }
+  }
+
+  private func send(_ inquiry: Inquiry) {
     inFlight += 1
+    unanswered.now += 1
     inquiry.channel = self
+    inquiry.breath = breathCount
     let context = Unmanaged.passRetained(inquiry).toOpaque()
     Self.withText(of: inquiry.asked.name) { name in
       ares_query(
@@ -45,11 +74,16 @@ final class NameServerChannel {
         }, context)
     }
     startTicking()
-    if !finished.isEmpty, !isReporting { loop.schedule(after: .zero) { [self] in report() } }
+  }
+
+  private func sendWaiting() {
+    while unanswered.now + unanswered.before < Self.window, let inquiry = waiting.popFirst() { send(inquiry) }
   }
 
   private func finish(_ inquiry: Inquiry, _ status: Int32, _ reply: UnsafeBufferPointer<UInt8>) {
     inFlight -= 1
+    if inquiry.breath == breathCount { unanswered.now -= 1 }
+    if inquiry.breath == breathCount - 1 { unanswered.before -= 1 }
     inquiry.channel = nil
     inquiry.reading =
       reply.isEmpty
@@ -66,32 +100,50 @@ final class NameServerChannel {
   }
 
   private func report() {
-    guard !isReporting else { return }
+    if isReporting { return }
     isReporting = true
     defer { isReporting = false }
-    var next = 0
     // Whoever is told may ask again, and some questions are over at once.
-    while next < finished.count {
-      let inquiry = finished[next]
-      next += 1
-      inquiry.resolver.take(inquiry)
-    }
-    finished.removeAll(keepingCapacity: true)
+    repeat {
+      var next = 0
+      while next < finished.count {
+        let inquiry = finished[next]
+        next += 1
+        inquiry.resolver.take(inquiry)
+      }
+      finished.removeAll(keepingCapacity: true)
+      sendWaiting()
+    } while !finished.isEmpty
   }
 
   // MARK: Time
 
   /// While questions are in flight, c-ares looks a few times during each timeout whether theirs is over.
   private func startTicking() {
-    if isTicking || inFlight == 0 { return }
-    isTicking = true
-    loop.schedule(after: tick) { [weak self] in
-      guard let self else { return }
-      isTicking = false
-      ares_process_fd(channel, -1, -1)
-      report()
-      startTicking()
-    }
+    if ticking != nil || inFlight == 0 { return }
+    // One call: this may be the last that anybody refers to when it has reported.
+    ticking = loop.schedule(after: tick) { [unowned self] in processTimeouts() }
+  }
+
+  private func processTimeouts() {
+    ticking = nil
+    ares_process_fd(channel, -1, -1)
+    report()
+    startTicking()
+  }
+
+  /// As long as anybody waits; what was sent a breath before the last one is forgotten.
+  private func breathe() {
+    breathing = loop.schedule(after: Self.breath) { [unowned self] in takeBreath() }
+  }
+
+  private func takeBreath() {
+    breathCount += 1
+    unanswered = (now: 0, before: unanswered.now)
+    breathing = nil
+    sendWaiting()
+    if !waiting.isEmpty { breathe() }
+    report()
   }
 
   // MARK: Names

@@ -20,8 +20,8 @@ final class SocketWatches {
       if let watch = watches[number] {
         try watch.modify(interest)
       } else {
-        watches[number] = try loop.watch(number, for: interest) { [weak self] readiness in
-          self?.ready(number, readiness)
+        watches[number] = try loop.watch(number, for: interest) { [unowned self] readiness in
+          ready(number, readiness)
         }
       }
     } catch {

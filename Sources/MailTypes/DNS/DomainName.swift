@@ -65,6 +65,26 @@ package struct DomainName: Hashable, Sendable, CustomStringConvertible {
   package var description: String { isRoot ? "." : bytes.repairedText }
 }
 
+// MARK: Hashing
+
+extension DomainName {
+  /// Eight bytes at a time: byte by byte the hashes took a tenth of all that a lookup in the DNS costs.
+  package func hash(into hasher: inout Hasher) {
+    var word: UInt64 = 0
+    var shift: UInt64 = 0
+    for byte in bytes {
+      word |= UInt64(byte) << shift
+      shift += 8
+      if shift == 64 {
+        hasher.combine(word)
+        (word, shift) = (0, 0)
+      }
+    }
+    hasher.combine(word)
+    hasher.combine(bytes.count)
+  }
+}
+
 // MARK: Addresses
 
 extension DomainName {

@@ -22,7 +22,7 @@ final class Inquiry {
   /// - Throws: what keeps it from asking at all.
   init(_ settings: DNSSettings) throws {
     loop = try EventLoop()
-    resolver = try NetworkResolver(settings.resolver, loop: loop)
+    resolver = try NetworkResolver(ResolverSettings(settings), loop: loop)
     budget = settings.budget
   }
 

@@ -9,7 +9,7 @@ struct RehearsalPrompt {
   /// Plays until the end of input.
   func run() {
     var reader = ScriptReader(scene.rehearsed, sources: .host)
-    var rehearsal = Rehearsal(scene.rehearsed, greylist: scene.greylist)
+    var rehearsal = scene.rehearsal()
     while let line = Self.ask() {
       let reading = reader.read(script: Array(line.utf8))
       for fault in reading.faults { Complaint.writePlain(fault.message(lists: reader.listNames)) }

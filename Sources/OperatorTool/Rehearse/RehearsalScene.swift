@@ -8,6 +8,8 @@ import Settings
 struct RehearsalScene {
   let rehearsed: RehearsedPolicy
   let greylist: Policy.Greylist
+  /// For `dns live`.
+  let dns: DNSSettings
 
   /// Reads the configuration as the service does, and what only a script's own lists may consult.
   ///
@@ -28,9 +30,26 @@ struct RehearsalScene {
     for trouble in setup.troubles.map(\.description) + whitelists.troubles.map(\.description) {
       Complaint.write(trouble)
     }
+    dns = settings.dns
     rehearsed = setup.rehearsed(settings)
     greylist = Policy.Greylist(
       rules: settings.greylist.rules, clients: whitelists.clients, recipients: whitelists.recipients)
+  }
+
+  /// A dialogue from its beginning.
+  func rehearsal() -> Rehearsal {
+    let dns = dns
+    var inquiry: Inquiry?
+    return Rehearsal(rehearsed, greylist: greylist) { questions in
+      do {
+        let asking = try inquiry ?? Inquiry(dns)
+        inquiry = asking
+        return asking.ask(questions).mapValues(\.answer)
+      } catch {
+        Complaint.write("\(error)")
+        return [:]
+      }
+    }
   }
 
   private static func refusal(_ faults: [String]) -> ArgumentParser.ExitCode {

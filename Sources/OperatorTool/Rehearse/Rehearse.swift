@@ -14,6 +14,8 @@ package struct Rehearse: ParsableCommand {
         list NAME = RESTRICTION, …
         table NAME = KEY VALUE; …
         set PARAMETER VALUE
+        dns NAME TYPE VALUE…, or NXDOMAIN, NODATA, SERVFAIL, TIMEOUT
+        dns live
         client NAME ADDRESS [REVERSE-NAME]
         helo NAME
         login USER [METHOD]
@@ -30,6 +32,10 @@ package struct Rehearse: ParsableCommand {
       or is a new one that lists name by its word. What can be set are the keys of [mail] and [parameters], \
       smtpd_delay_reject and smtpd_relay_before_recipient_restrictions; what isn't is the configuration's. A new \
       list, table or value holds from there on.
+
+      dns says what the DNS answers: addresses for A and AAAA, a preference and a host for MX, hosts for NS and PTR, a \
+      text for TXT. Every name that no line tells of isn't there; after dns live the real DNS is asked for those, by \
+      the servers of [dns].
 
       A client without a name is called unknown; each one begins a new session, and each mail a new message. wait \
       lets so much time pass at once: 90s, 5m, 2h, 35d, 1w. expect says what the reply to the line before has to \

@@ -46,7 +46,7 @@ struct ScriptPlay {
   ///
   /// - Returns: whether every expectation was met.
   func run(isVerbose: Bool, print: (String) -> Void, complain: (String) -> Void) -> Bool {
-    var rehearsal = Rehearsal(scene.rehearsed, greylist: scene.greylist)
+    var rehearsal = scene.rehearsal()
     var isContent = true
     for step in steps {
       let shown = ShownStep(step, rehearsal.play(step.command), isVerbose: isVerbose)

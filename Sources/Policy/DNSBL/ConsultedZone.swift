@@ -42,11 +42,13 @@ extension MailPolicy {
     switch restriction {
     case .rejectListed(let subject, let zone): [Self.consulted(zone, subject, allows: false)]
     case .permitListed(let subject, let zone): [Self.consulted(zone, subject, allows: true)]
+    case .checkDNSBL(let name):
+      weightedLists[name]?.sites.map { Self.consulted($0.zone, .client, allows: $0.weight < 0) } ?? []
     default: []
     }
   }
 
-  static func consulted(_ zone: ListedZone, _ subject: ListedSubject, allows: Bool) -> ConsultedZone {
+  private static func consulted(_ zone: ListedZone, _ subject: ListedSubject, allows: Bool) -> ConsultedZone {
     ConsultedZone(
       name: zone.name, shown: zone.shown, forAddresses: subject == .client, forDomains: subject != .client,
       blocks: !allows, allows: allows)

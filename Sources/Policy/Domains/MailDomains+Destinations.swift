@@ -39,6 +39,15 @@ extension MailDomains {
     return .elsewhere
   }
 
+  /// Whether mail for a domain ends here, and isn't only relayed: then nobody asks whether the domain exists.
+  func isFinal(_ domain: [UInt8], _ tables: TableSet) -> MatchList.Answer {
+    for list in [mydestination, virtualAliasDomains, virtualMailboxDomains] {
+      let answer = list.contains(name: domain, tables: tables)
+      if answer != .no { return answer }
+    }
+    return .no
+  }
+
   private func isOwnLiteral(_ domain: [UInt8]) -> Bool {
     guard var literal = HostSyntax.literal(domain[...]) else { return false }
     if literal.starts(with: "ipv6:".utf8) { literal = literal.dropFirst(5) }

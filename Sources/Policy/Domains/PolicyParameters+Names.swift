@@ -10,6 +10,7 @@ extension PolicyParameters {
       case code(String)
       case empty
       case template
+      case action(String)
       case table(TableName.Fault)
     }
 
@@ -19,6 +20,8 @@ extension PolicyParameters {
       case .code(let value): "\(name): \(value) is no code from 400 to 599"
       case .empty: "\(name) must not be empty"
       case .template: "\(name): the template has a brace without its other one or a $ without a name"
+      case .action(let value):
+        "\(name): \(value) is neither \(TempfailAction.allCases.map(\.rawValue).joined(separator: " nor "))"
       case .table(let fault): "\(name): \(fault)"
       }
     }
@@ -29,6 +32,7 @@ extension PolicyParameters {
     (codes.map(\.name) + [
       "smtpd_null_access_lookup_key", "recipient_delimiter", "parent_domain_matches_subdomains",
       "default_rbl_reply", "rbl_reply_maps",
+      "reject_tempfail_action", "unknown_address_tempfail_action", "unknown_helo_hostname_tempfail_action",
     ])
     .sorted()
 
@@ -58,8 +62,23 @@ extension PolicyParameters {
       } catch {
         throw Fault(name: name, reason: .table(error))
       }
+    case "reject_tempfail_action": rejectTempfailAction = try Self.action(name, value)
+    case "unknown_address_tempfail_action":
+      unknownAddressTempfailAction = value == Self.usualAction ? nil : try Self.action(name, value)
+    case "unknown_helo_hostname_tempfail_action":
+      unknownHeloHostnameTempfailAction = value == Self.usualAction ? nil : try Self.action(name, value)
     default: throw Fault(name: name, reason: .unknown)
     }
+  }
+
+  /// What main.cf has where nothing else is said.
+  private static let usualAction = "$reject_tempfail_action"
+
+  private static func action(_ name: String, _ value: String) throws(Fault) -> TempfailAction {
+    guard let action = TempfailAction(rawValue: value) else {
+      throw Fault(name: name, reason: .action(value))
+    }
+    return action
   }
 
   private static var codes: [(name: String, path: WritableKeyPath<PolicyParameters, Int>)] {
@@ -70,6 +89,8 @@ extension PolicyParameters {
       ("invalid_hostname_reject_code", \.invalidHostnameRejectCode),
       ("unknown_client_reject_code", \.unknownClientRejectCode),
       ("maps_rbl_reject_code", \.mapsRBLRejectCode),
+      ("unknown_address_reject_code", \.unknownAddressRejectCode),
+      ("unknown_hostname_reject_code", \.unknownHostnameRejectCode),
     ]
   }
 }

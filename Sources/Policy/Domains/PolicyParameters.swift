@@ -7,9 +7,15 @@ package struct PolicyParameters: Sendable, Equatable {
   package var relayDomainsRejectCode = 554
   package var nonFQDNRejectCode = 504
   package var invalidHostnameRejectCode = 501
-  /// Only a code below 500 is used: Postfix doesn't tell us a name that can't be looked up now from one that isn't
-  /// there, and the first must not be refused for good.
+  /// Of a name that surely isn't there; one that can't be looked up now gets 450.
   package var unknownClientRejectCode = 450
+  package var unknownAddressRejectCode = 450
+  package var unknownHostnameRejectCode = 450
+  package var rejectTempfailAction = TempfailAction.deferIfPermit
+  /// Nil for that of `reject_tempfail_action`.
+  package var unknownAddressTempfailAction: TempfailAction?
+  /// Likewise.
+  package var unknownHeloHostnameTempfailAction: TempfailAction?
   package var mapsRBLRejectCode = 554
   /// The reply to what a list in the DNS lists.
   package var defaultRBLReply = ReplyTemplate.usual

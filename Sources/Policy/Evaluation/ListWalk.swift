@@ -15,6 +15,8 @@ struct ListWalk {
   private(set) var decisive: Restriction?
   var isWarning = false
   var depth = 0
+  /// Weighted lists that may speak for the client.
+  private(set) var favours: [WeightedList] = []
   /// What the restriction that stopped the walk lacks; of a walk that foresees, what any of them does.
   private(set) var awaited: Set<Lookup> = []
   /// The client's address as lists in the DNS have it; nil when it isn't known.
@@ -77,6 +79,8 @@ struct ListWalk {
     if let lookup { awaited.insert(lookup) }
     return .wait
   }
+
+  mutating func noteFavour(of list: WeightedList) { favours.append(list) }
 
   // MARK: Findings
 

@@ -22,11 +22,9 @@ extension MailPolicy {
     case .rejectNonFQDNRecipient: nonFQDN(view.recipient)
     case .rejectNonFQDNHeloHostname: nonFQDNHelo(view)
     case .rejectInvalidHeloHostname: invalidHelo(view)
-    case .rejectUnknownClientHostname: unknownClient(view)
-    case .rejectUnknownReverseClientHostname: unknownReverseClient(view)
     case .rejectSenderLoginMismatch(let check): senderLogin(check, view, tables)
-    case .warnIfReject, .checkAccess, .checkGreylist, .list, .foreign, .rejectListed, .permitListed:
-      (.fail(ListWalk.serverError), .none)
+    // Those that walk through lists, or ask tables or the DNS, are taken by the walk.
+    default: (.fail(ListWalk.serverError), .none)
     }
   }
 
@@ -74,25 +72,6 @@ extension MailPolicy {
     return (.dunno, .none)
   }
 
-  private func unknownClient(_ view: RequestView) -> (Finding, TraceStep.Evidence) {
-    guard view.request.clientName == nil else { return (.dunno, .value(view.clientName)) }
-    return unknown((4, 7, 25), "cannot find your hostname", view)
-  }
-
-  private func unknownReverseClient(_ view: RequestView) -> (Finding, TraceStep.Evidence) {
-    if let name = view.request.reverseClientName { return (.dunno, .value(Array(name))) }
-    return unknown((4, 7, 1), "cannot find your reverse hostname", view)
-  }
-
-  private func unknown(
-    _ status: (Int, Int, Int), _ text: String, _ view: RequestView
-  ) -> (Finding, TraceStep.Evidence) {
-    // A name that can't be looked up now looks the same to us as one that isn't there.
-    let code = parameters.unknownClientRejectCode < 500 ? parameters.unknownClientRejectCode : 450
-    let shown = ReplyText("\(text), [\(view.clientAddressText.repairedText)]") ?? AccessAction.denied
-    return (.refuse(refusal(code, status, shown)), .value(view.clientAddressText))
-  }
-
   // MARK: HELO
 
   private func nonFQDNHelo(_ view: RequestView) -> (Finding, TraceStep.Evidence) {
@@ -116,7 +95,7 @@ extension MailPolicy {
     )
   }
 
-  private func literal(_ helo: ArraySlice<UInt8>) -> (Finding, TraceStep.Evidence) {
+  func literal(_ helo: ArraySlice<UInt8>) -> (Finding, TraceStep.Evidence) {
     if HostSyntax.isLiteral(helo) { return (.dunno, .value(Array(helo))) }
     return (
       .refuse(refusal(parameters.invalidHostnameRejectCode, (5, 5, 2), "invalid ip address")),

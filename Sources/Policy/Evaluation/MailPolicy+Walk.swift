@@ -26,15 +26,25 @@ extension MailPolicy {
     case .checkAccess(let subject, let table): return check(restriction, subject, table, &walk)
     case .checkGreylist: return greylist(restriction, &walk)
     case .foreign: return walk.fail(restriction, ListWalk.serverError)
-    case .rejectListed(let subject, let zone):
-      let (finding, evidence) = rejectListed(subject, zone, &walk)
-      return walk.settle(restriction, finding, evidence)
-    case .permitListed(let subject, let zone):
-      let (finding, evidence) = permitListed(subject, zone, &walk)
-      return walk.settle(restriction, finding, evidence)
+    case .checkServers(let access, let table): return check(restriction, access, table, &walk)
     default:
-      let (finding, evidence) = judge(restriction, walk.view, walk.facts.tables)
+      let (finding, evidence) = look(restriction, &walk)
       return walk.settle(restriction, finding, evidence)
+    }
+  }
+
+  /// The restrictions that say something of the request itself, those that ask the DNS about it among them.
+  private func look(_ restriction: Restriction, _ walk: inout ListWalk) -> (Finding, TraceStep.Evidence) {
+    switch restriction {
+    case .rejectListed(let subject, let zone): rejectListed(subject, zone, &walk)
+    case .permitListed(let subject, let zone): permitListed(subject, zone, &walk)
+    case .checkDNSBL(let name): checkDNSBL(name, &walk)
+    case .rejectUnknownSenderDomain: unknownDomain(.sender, &walk)
+    case .rejectUnknownRecipientDomain: unknownDomain(.recipient, &walk)
+    case .rejectUnknownHeloHostname: unknownHelo(&walk)
+    case .rejectUnknownClientHostname: unknownClient(&walk)
+    case .rejectUnknownReverseClientHostname: unknownReverseClient(&walk)
+    default: judge(restriction, walk.view, walk.facts.tables)
     }
   }
 
@@ -51,12 +61,35 @@ extension MailPolicy {
     case .failed: return walk.refuse(restriction, ListWalk.serverError, .failure(table))
     case .found(let value, let key):
       let evidence = TraceStep.Evidence.row(table, key: key, value: value)
-      guard let action = try? AccessAction(value, by: lists.resultParser) else {
-        return walk.fail(restriction, ListWalk.serverError, evidence)
-      }
-      let result = apply(action, restriction, evidence, &walk)
+      let result = apply(value, restriction, evidence, &walk)
       return limit(result, of: restriction, subject, evidence, &walk)
     }
+  }
+
+  private func check(
+    _ restriction: Restriction, _ access: ServerAccess, _ table: TableName, _ walk: inout ListWalk
+  ) -> ListWalk.Result {
+    switch search(access, table, &walk) {
+    case nil: return walk.settle(restriction, .unanswered, .none)
+    case .missing: return walk.pass(restriction)
+    case .unknown(let question, let failure): return walk.pass(restriction, .unanswered(question, failure))
+    case .failed: return walk.refuse(restriction, ListWalk.serverError, .failure(table))
+    case .found(let value, let key):
+      let evidence = TraceStep.Evidence.row(table, key: key, value: value)
+      let result = apply(value, restriction, evidence, &walk)
+      // Whose servers somebody uses is for him to choose: it permits nothing.
+      if case .permit = result { return walk.fail(restriction, ListWalk.serverError, evidence) }
+      return result
+    }
+  }
+
+  private func apply(
+    _ value: [UInt8], _ restriction: Restriction, _ evidence: TraceStep.Evidence, _ walk: inout ListWalk
+  ) -> ListWalk.Result {
+    guard let action = try? AccessAction(value, by: lists.resultParser) else {
+      return walk.fail(restriction, ListWalk.serverError, evidence)
+    }
+    return apply(action, restriction, evidence, &walk)
   }
 
   /// What a table may not permit: a client by a name that it gave itself, and a recipient beyond which it goes on.
@@ -90,6 +123,11 @@ extension MailPolicy {
   }
 
   private func greylist(_ restriction: Restriction, _ walk: inout ListWalk) -> ListWalk.Result {
+    if !walk.favours.isEmpty {
+      let (score, isKnown) = favour(&walk)
+      if let score { return walk.settle(restriction, .dunno, .score(score)) }
+      if !isKnown { return walk.settle(restriction, .unanswered, .none) }
+    }
     guard let answer = walk.facts.greylist else {
       if case .waits = walk.facts.patience { return walk.wait(for: .greylist) }
       walk.note(restriction, .unknown)

@@ -8,7 +8,9 @@ package import MailTypes
 ///   goes on. Relaying can't be opened by it.
 /// - One action goes over the wire: a refusal or deferral before HOLD, REDIRECT, FILTER, BCC, PREPEND, WARN and INFO
 ///   in this order, and these before OK.
-/// - A client whose name is unknown is never refused for good, since it may be unknown for now only.
+/// - Why a client's name is unknown isn't told: we ask the DNS ourselves, and may find what Postfix didn't.
+/// - Answers of lists in the DNS outside 127.0.0.0/8 and in 127.255.255.0/24 list nothing, and a key in the name of
+///   a list's zone is shown to nobody.
 /// - Whoever came by ANONYMOUS is not logged in.
 /// - Addresses are looked up as they are written: `user%elsewhere@here` is no way to *elsewhere*, and none of ours.
 /// - SMTPUTF8 isn't told: domains with letters beyond ASCII count as valid, HELO names with such don't.
@@ -17,14 +19,17 @@ package struct MailPolicy: Sendable {
   package var lists: RestrictionLists
   package var domains: MailDomains
   package var parameters: PolicyParameters
+  /// What `check_dnsbl` names.
+  package var weightedLists: [String: WeightedList]
 
   package init(
     lists: RestrictionLists, domains: MailDomains = MailDomains(),
-    parameters: PolicyParameters = PolicyParameters()
+    parameters: PolicyParameters = PolicyParameters(), weightedLists: [String: WeightedList] = [:]
   ) {
     self.lists = lists
     self.domains = domains
     self.parameters = parameters
+    self.weightedLists = weightedLists
   }
 
   /// Every table that a decision may look something up in.

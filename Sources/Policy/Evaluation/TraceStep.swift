@@ -1,4 +1,4 @@
-import MailTypes
+package import MailTypes
 
 /// One step of the walk through a list.
 package struct TraceStep: Equatable, Sendable {
@@ -35,6 +35,12 @@ package struct TraceStep: Equatable, Sendable {
     case failure(TableName)
     /// What a list in the DNS says.
     case zone(ListedZone, ZoneAnswer)
+    /// What a weighted list says.
+    case score(WeightedScore)
+    /// What the DNS says of a name or an address.
+    case name([UInt8], NameStatus)
+    /// A question whose answer nobody knows.
+    case unanswered(DNSQuestion, DNSFailure)
   }
 }
 
@@ -70,6 +76,9 @@ extension TraceStep.Evidence: CustomStringConvertible {
     case .value(let value): value.isEmpty ? "<>" : value.repairedText
     case .row(let table, let key, let value): "\(table): \(key.repairedText) → \(value.repairedText)"
     case .failure(let table): "\(table) can't be asked"
+    case .score(let score): "\(score)"
+    case .name(let name, let status): "\(name.repairedText): \(status)"
+    case .unanswered(let question, let failure): "\(question): \(failure)"
     case .zone(let zone, let answer): "\(zone.shown): \(answer)"
     }
   }

@@ -11,6 +11,12 @@ struct StrangerOutcomes {
   static let isStopped = StrangerOutcomes(stops: true)
   static let either = StrangerOutcomes(goesOn: true, stops: true)
 
+  /// The same, where what permits is an error instead.
+  func without(permits isError: Bool) -> StrangerOutcomes {
+    guard isError, permits != nil else { return self }
+    return StrangerOutcomes(goesOn: goesOn, stops: true)
+  }
+
   mutating func join(_ other: StrangerOutcomes) {
     goesOn = goesOn || other.goesOn
     stops = stops || other.stops

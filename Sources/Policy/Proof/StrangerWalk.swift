@@ -83,12 +83,15 @@ struct StrangerWalk {
       return .either
     case .rejectNonFQDNSender, .rejectNonFQDNRecipient, .rejectNonFQDNHeloHostname,
       .rejectInvalidHeloHostname, .rejectUnknownClientHostname, .rejectUnknownReverseClientHostname,
-      .rejectSenderLoginMismatch, .checkGreylist, .rejectListed:
+      .rejectUnknownHeloHostname, .rejectUnknownSenderDomain, .rejectUnknownRecipientDomain,
+      .rejectSenderLoginMismatch, .checkGreylist, .rejectListed, .checkDNSBL:
       // He may be on any list, and on none.
       return .either
     // Elsewhere is no destination that a list in the DNS permits, and trouble with a table of ours defers.
     case .permitListed: return .either
     case .checkAccess(let subject, let table): return check(subject, table, state)
+    // Whose servers somebody uses permits nothing.
+    case .checkServers(_, let table): return look(in: table, state).without(permits: true)
     case .list(let name): return call(name, &state)
     case .foreign(let foreign): return follow(foreign)
     }
@@ -119,13 +122,22 @@ struct StrangerWalk {
   private func check(_ subject: AccessSubject, _ name: TableName, _ state: State) -> StrangerOutcomes {
     // A stranger has no login to look up.
     if subject == .sasl { return .passes }
+    let outcomes = look(in: name, state) { policy.excludesStrangers($0, subject, tables) }
+    // A name that a client gave itself can't permit.
+    return outcomes.without(permits: subject == .reverseClient)
+  }
+
+  /// What any row of a table may do to him, but for those that never apply.
+  private func look(
+    in name: TableName, _ state: State, excluding isExcluded: (TableRow) -> Bool = { _ in false }
+  ) -> StrangerOutcomes {
     guard let table = tables[name] else {
       let step = ProofStep(list: nil, item: 0, restriction: nil, reason: .unreadable(name))
-      return limited(StrangerOutcomes(goesOn: true, stops: true, permits: [step]), subject)
+      return StrangerOutcomes(goesOn: true, stops: true, permits: [step])
     }
     var all = StrangerOutcomes.either
     var seen: Set<[UInt8]> = []
-    for row in table.rows where all.permits == nil && !policy.excludesStrangers(row, subject, tables) {
+    for row in table.rows where all.permits == nil && !isExcluded(row) {
       guard seen.insert(row.value).inserted else { continue }
       var outcomes = follow(row, state)
       if let path = outcomes.permits {
@@ -134,14 +146,7 @@ struct StrangerWalk {
       }
       all.join(outcomes)
     }
-    return limited(all, subject)
-  }
-
-  /// A name that a client gave itself can't permit.
-  private func limited(_ outcomes: StrangerOutcomes, _ subject: AccessSubject) -> StrangerOutcomes {
-    var outcomes = outcomes
-    if subject == .reverseClient { outcomes.permits = nil }
-    return outcomes
+    return all
   }
 
   private func follow(_ row: TableRow, _ state: State) -> StrangerOutcomes {

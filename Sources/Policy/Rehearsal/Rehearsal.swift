@@ -7,6 +7,7 @@ import MailTypes
 package struct Rehearsal {
   /// The lists and what they rest on, from here on.
   var rehearsed: RehearsedPolicy
+  let resolver: LiveResolver?
   private var greylist: Greylist
   private var store: MemoryTripletStore
   private var instances = RecentInstances()
@@ -32,7 +33,13 @@ package struct Rehearsal {
   }
 
   /// Begins with nobody connected and nothing known to the greylist.
-  package init(_ rehearsed: RehearsedPolicy, greylist: Greylist) {
+  ///
+  /// - Parameters:
+  ///   - rehearsed: the lists and what they rest on.
+  ///   - greylist: decides where a list comes to `check_greylist`.
+  ///   - resolver: asked where a script says `dns live`; without it no server can be reached.
+  package init(_ rehearsed: RehearsedPolicy, greylist: Greylist, resolver: LiveResolver? = nil) {
+    self.resolver = resolver
     self.rehearsed = rehearsed
     self.greylist = greylist
     store = MemoryTripletStore(capacity: Self.capacity, delay: greylist.rules.delay)
@@ -62,18 +69,17 @@ package struct Rehearsal {
     return messages
   }
 
-  /// Has a list decide, with greylisting's answer when it comes to that.
+  /// Has a list decide, with what it needs of the DNS and greylisting's answer when it comes to that.
   mutating func decide(_ request: PolicyRequest, by list: RestrictionList) -> Decision {
     var facts = Facts(tables: rehearsed.tables)
-    switch rehearsed.policy.evaluate(request, by: list, facts) {
-    case .decided(let decision): return decision
-    case .waiting:
-      facts.greylist = greylisted(request)
-      facts.patience = .isOver
-      guard case .decided(let decision) = rehearsed.policy.evaluate(request, by: list, facts) else {
-        preconditionFailure("nothing is waited for any more")
+    while true {
+      switch rehearsed.policy.evaluate(request, by: list, facts) {
+      case .decided(let decision): return decision
+      case .waiting(let lookups):
+        // All that may be needed at once, as the service asks.
+        answer(rehearsed.policy.lookups(for: request, by: list, facts), &facts)
+        if lookups.contains(.greylist) { facts.greylist = greylisted(request) }
       }
-      return decision
     }
   }
 

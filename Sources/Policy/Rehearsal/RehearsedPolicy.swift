@@ -1,3 +1,5 @@
+import MailTypes
+
 /// A mail policy that is rehearsed: what Postfix asks at which step, and what the answers rest on.
 package struct RehearsedPolicy: Sendable {
   package var policy: MailPolicy
@@ -8,6 +10,11 @@ package struct RehearsedPolicy: Sendable {
   package var delaysReject = true
   /// `smtpd_relay_before_recipient_restrictions`, as Postfix has it since compatibility level 3.6.
   package var relayBeforeRecipient = true
+
+  /// What the script has the DNS say.
+  var dns: [DNSQuestion: DNSAnswer] = [:]
+  /// Whether the real DNS is asked for everything else.
+  package internal(set) var asksLive = false
 
   package init(
     policy: MailPolicy, tables: TableSet = TableSet(), lists: [RehearsalStage: [RestrictionList]] = [:]

@@ -1,3 +1,5 @@
+package import MailTypes
+
 /// Something in a script that can't be meant; with a fault nothing of the script is played.
 package struct ScriptFault: Error, Equatable, Sendable {
   /// Where its line begins, counted from 1.
@@ -12,7 +14,9 @@ package struct ScriptFault: Error, Equatable, Sendable {
     case address(String)
     case time(String)
     case tooLong
-    case dns
+    case dnsName(String)
+    case dnsType(String)
+    case dnsValue(DNSRecordType, String)
     /// No name for a list: of a restriction, or not a word.
     case listName(String)
     case tableName(String)
@@ -33,7 +37,11 @@ package struct ScriptFault: Error, Equatable, Sendable {
     case .address(let text): "\(text) is no address"
     case .time(let text): "\(text) is no time, such as 90s, 5m, 2h, 35d or 1w"
     case .tooLong: "a value has at most \(ScriptReader.longestValue) bytes"
-    case .dns: "dns: scripted answers are not available yet, as restrictions that ask the DNS aren't"
+    case .dnsName(let text): "dns: \(text) is no name"
+    case .dnsType(let text):
+      "dns: \(text) is no type: \(DNSRecordType.allCases.map { "\($0)" }.joined(separator: ", "))"
+    case .dnsValue(.mx, let text): "dns: \(text) is no value of an MX record, such as 10 mail.example"
+    case .dnsValue(let type, let text): "dns: \(text) is no value of a record of type \(type)"
     case .listName(let text):
       "\(text) is no name for a list: letters, digits, _ and -, beginning with a letter"
     case .tableName(let text):
@@ -52,8 +60,7 @@ package struct ScriptFault: Error, Equatable, Sendable {
     case .unknownCommand(let word): return (word, ScriptKeyword.allCases.map(\.rawValue))
     case .parameter(let name): return (name, ScriptReader.parameters)
     case .list(let fault):
-      guard case .unknown(let word) = fault.reason else { return nil }
-      return (word, fault.candidates(lists: lists))
+      return fault.misspelled.map { ($0, fault.candidates(lists: lists)) }
     default: return nil
     }
   }

@@ -1,6 +1,6 @@
 /// The first word of a script's line.
 package enum ScriptKeyword: String, CaseIterable, Sendable {
-  case list, table, set, client, helo, login, mail, rcpt, data, etrn, wait, expect
+  case list, table, set, client, helo, login, mail, rcpt, data, etrn, dns, wait, expect
 
   /// How its line is written.
   package var usage: String {
@@ -15,6 +15,7 @@ package enum ScriptKeyword: String, CaseIterable, Sendable {
     case .rcpt: "rcpt RECIPIENT"
     case .data: "data"
     case .etrn: "etrn DOMAIN"
+    case .dns: "dns NAME TYPE VALUE…, or dns live"
     case .wait: "wait TIME"
     case .expect: "expect CODE [DSN] [TEXT], or expect OK"
     }

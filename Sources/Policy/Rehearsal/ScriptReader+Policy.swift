@@ -9,7 +9,9 @@ extension ScriptReader {
     lists.append((ListName(name), [value.repairedText]))
     let isStage = { (source: RestrictionLists.Source) in RehearsalStage(rawValue: source.name.text) != nil }
     let reading = RestrictionLists.read(
-      policies: lists.filter(isStage), named: lists.filter { !isStage($0) }, tables: tables)
+      policies: lists.filter(isStage), named: lists.filter { !isStage($0) }, tables: tables,
+      weightedLists: Set(rehearsed.policy.weightedLists.keys),
+      shownZones: rehearsed.policy.lists.resultParser.shownZones)
     if let fault = reading.faults.first(where: { $0.list.text == name }) ?? reading.faults.first {
       if fault.reason == .shadowed { throw .listName(name) }
       throw .list(fault)

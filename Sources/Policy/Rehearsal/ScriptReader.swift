@@ -52,7 +52,6 @@ package struct ScriptReader {
     let word = line.prefix { !ListWords.isBlank($0) }
     let rest = Array(line[word.count...].drop(while: ListWords.isBlank))
     let name = word.lowercasedASCII.repairedText
-    if name == "dns" { throw .dns }
     guard let keyword = ScriptKeyword(rawValue: name) else { throw .unknownCommand(word.repairedText) }
     switch keyword {
     case .list:
@@ -60,6 +59,9 @@ package struct ScriptReader {
       return .policy(rehearsed)
     case .table:
       try readTable(rest)
+      return .policy(rehearsed)
+    case .dns:
+      try readDNS(rest)
       return .policy(rehearsed)
     case .set:
       try readParameter(rest)

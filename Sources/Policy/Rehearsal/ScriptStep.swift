@@ -10,7 +10,7 @@ package struct ScriptStep: Sendable {
 
   /// What a line says.
   package enum Command: Sendable {
-    /// `list`, `set` and `table`: the policy that holds from here on.
+    /// `list`, `set`, `table` and `dns`: the policy that holds from here on.
     case policy(RehearsedPolicy)
     /// Somebody connects.
     case client(name: [UInt8], address: [UInt8], reverseName: [UInt8])

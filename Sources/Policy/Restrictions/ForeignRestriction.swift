@@ -8,8 +8,6 @@ package struct ForeignRestriction: Hashable, Sendable, CustomStringConvertible {
 
   /// Why it isn't evaluated.
   package enum Standing: Hashable, Sendable {
-    /// It asks the DNS.
-    case notYet
     /// It asks what only smtpd knows: it stays in main.cf.
     case staysInMainCf
     /// Postfix itself has taken it out; another one takes its place.

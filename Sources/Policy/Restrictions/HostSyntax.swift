@@ -36,6 +36,13 @@ enum HostSyntax {
     text.contains(UInt8(ascii: ":")) ? IPAddress(text) != nil : isIPv4(text)
   }
 
+  /// What an MX record may name for Postfix.
+  static func isHostOrAddress(_ text: ArraySlice<UInt8>) -> Bool { isHostname(text) || isAddress(text) }
+
+  static func isInBrackets(_ text: [UInt8]) -> Bool {
+    text.first == UInt8(ascii: "[") && text.last == UInt8(ascii: "]")
+  }
+
   /// `[address]` or `[IPv6:address]`.
   static func isLiteral(_ text: ArraySlice<UInt8>) -> Bool {
     guard let inner = literal(text) else { return false }

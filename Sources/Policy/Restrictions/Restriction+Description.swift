@@ -5,6 +5,8 @@ extension Restriction: CustomStringConvertible {
     case .warnIfReject(let softened): "warn_if_reject \(softened)"
     case .rejectSenderLoginMismatch(let check): check.rawValue
     case .checkAccess(let subject, let table): "\(subject.rawValue) \(table)"
+    case .checkServers(let access, let table): "\(access.name) \(table)"
+    case .checkDNSBL(let name): "check_dnsbl \(name)"
     case .rejectListed(let subject, let zone):
       "\(RestrictionKeyword.name(.rejects, subject) ?? "restriction") \(zone)"
     case .permitListed(let subject, let zone):

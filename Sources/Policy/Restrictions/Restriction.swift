@@ -21,6 +21,9 @@ package indirect enum Restriction: Hashable, Sendable {
   case rejectInvalidHeloHostname
   case rejectUnknownClientHostname
   case rejectUnknownReverseClientHostname
+  case rejectUnknownHeloHostname
+  case rejectUnknownSenderDomain
+  case rejectUnknownRecipientDomain
   case rejectSenderLoginMismatch(SenderLoginCheck)
 
   case checkAccess(AccessSubject, TableName)
@@ -29,6 +32,10 @@ package indirect enum Restriction: Hashable, Sendable {
   case rejectListed(ListedSubject, ListedZone)
   /// `permit_dnswl_client` and `permit_rhswl_client`.
   case permitListed(ListedSubject, ListedZone)
+  /// A weighted list, by its name.
+  case checkDNSBL(String)
+  /// `check_…_{ns,mx,a}_access`.
+  case checkServers(ServerAccess, TableName)
   /// A named list: Postfix's `smtpd_restriction_classes`.
   case list(ListName)
   /// What Postfix has and is not evaluated here.

@@ -15,7 +15,8 @@ package struct RestrictionFault: Error, Equatable, Sendable, CustomStringConvert
     case zone(String, argument: String)
     case number(String, argument: String)
     case braces(String)
-    case notYet(String)
+    /// The names that there are.
+    case weightedList(String, known: [String])
     case staysInMainCf(String)
     case removed(String, instead: String)
     case nothingToWarnAbout
@@ -29,10 +30,19 @@ package struct RestrictionFault: Error, Equatable, Sendable, CustomStringConvert
     (item == 0 ? "\(list): " : "\(list): item \(item): ") + message
   }
 
+  /// The name that nothing has, for a suggestion.
+  package var misspelled: String? {
+    switch reason {
+    case .unknown(let name), .weightedList(let name, _): name
+    default: nil
+    }
+  }
+
   /// Names that may have been meant, for a suggestion; empty when there is nothing to suggest.
   package func candidates(lists: some Sequence<ListName>) -> [String] {
     switch reason {
     case .unknown: RestrictionKeyword.byName.keys.sorted() + lists.map(\.text).sorted()
+    case .weightedList(_, let known): known
     case .table(_, .unknownType): TableName.Kind.allCases.map(\.rawValue)
     default: []
     }
@@ -50,7 +60,7 @@ package struct RestrictionFault: Error, Equatable, Sendable, CustomStringConvert
       "\(name): \(argument) is no zone or zone=filter, such as zen.example=127.0.0.[2..11]"
     case .number(let name, let argument): "\(name): \(argument) is no number"
     case .braces(let word): "\(word): braces group nothing here"
-    case .notYet(let name): "\(name) asks the DNS and is not available yet; leave it in main.cf"
+    case .weightedList(let name, _): "check_dnsbl: there is no weighted list \(name)"
     case .staysInMainCf(let name):
       "\(name) needs what only Postfix knows; leave it in main.cf, beside check_policy_service"
     case .removed(let name, let instead): "\(name) is gone from Postfix; write \(instead)"

@@ -11,6 +11,9 @@ struct RestrictionKeyword {
     case access(AccessSubject)
     /// It needs a list in the DNS.
     case listed(Effect, ListedSubject)
+    /// It needs the name of a weighted list.
+    case weighted
+    case servers(ServerAccess)
     case foreign(Argument, ForeignRestriction.Standing, mayPermitStrangers: Bool)
   }
 
@@ -22,7 +25,6 @@ struct RestrictionKeyword {
     case none
     /// `type:table`.
     case table
-    case name
     case number
     case endpoint
   }
@@ -77,7 +79,8 @@ struct RestrictionKeyword {
   static let all: [RestrictionKeyword] =
     evaluated + SenderLoginCheck.allCases.map { plain($0.rawValue, .rejectSenderLoginMismatch($0)) }
     + AccessSubject.allCases.map { RestrictionKeyword(name: $0.rawValue, meaning: .access($0)) }
-    + listed + serverAccess + lookups + smtpd
+    + ServerAccess.allCases.map { RestrictionKeyword(name: $0.name, meaning: .servers($0)) }
+    + [RestrictionKeyword(name: "check_dnsbl", meaning: .weighted)] + listed + smtpd
 
   private static let evaluated: [RestrictionKeyword] = [
     plain("permit", .permit), plain("reject", .reject), plain("defer", .defer),
@@ -95,19 +98,11 @@ struct RestrictionKeyword {
     plain("reject_invalid_helo_hostname", .rejectInvalidHeloHostname),
     plain("reject_unknown_client_hostname", .rejectUnknownClientHostname),
     plain("reject_unknown_reverse_client_hostname", .rejectUnknownReverseClientHostname),
+    plain("reject_unknown_helo_hostname", .rejectUnknownHeloHostname),
+    plain("reject_unknown_sender_domain", .rejectUnknownSenderDomain),
+    plain("reject_unknown_recipient_domain", .rejectUnknownRecipientDomain),
     plain("check_greylist", .checkGreylist),
   ]
-
-  /// `check_SUBJECT_{mx,ns,a}_access`, whose OK Postfix refuses.
-  private static let serverAccess: [RestrictionKeyword] =
-    ["client", "reverse_client_hostname", "helo", "sender", "recipient"].flatMap { subject in
-      ["mx", "ns", "a"].map { foreign("check_\(subject)_\($0)_access", .table, .notYet) }
-    }
-
-  private static let lookups: [RestrictionKeyword] =
-    [
-      "reject_unknown_sender_domain", "reject_unknown_recipient_domain", "reject_unknown_helo_hostname",
-    ].map { foreign($0, .none, .notYet) } + [foreign("check_dnsbl", .name, .notYet)]
 
   private static let smtpd: [RestrictionKeyword] = [
     foreign("permit_inet_interfaces", .none, .staysInMainCf),

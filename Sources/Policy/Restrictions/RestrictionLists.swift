@@ -19,14 +19,16 @@ package struct RestrictionLists: Sendable {
   ///   - named: those that lists can call.
   ///   - dialect: whose they are.
   ///   - tables: those that are known by a word of their own.
+  ///   - weightedLists: what `check_dnsbl` may name.
   ///   - shownZones: what lists in the DNS are called in replies and logs, where somebody has chosen that.
   /// - Returns: what could be read, and every fault; with a fault the lists must not be used.
   package static func read(
     policies: [Source], named: [Source], dialect: RestrictionParser.Dialect = .own,
-    tables: [String: TableName] = [:], shownZones: [DomainName: String] = [:]
+    tables: [String: TableName] = [:], weightedLists: Set<String> = [], shownZones: [DomainName: String] = [:]
   ) -> (lists: RestrictionLists, faults: [RestrictionFault]) {
     let names = Set(named.map(\.name))
-    let parser = RestrictionParser(lists: names, dialect: dialect, tables: tables, shownZones: shownZones)
+    let parser = RestrictionParser(
+      lists: names, dialect: dialect, tables: tables, weightedLists: weightedLists, shownZones: shownZones)
     var faults = named.filter { RestrictionKeyword.find($0.name.text) != nil }.map {
       RestrictionFault(list: $0.name, item: 0, reason: .shadowed)
     }
@@ -41,7 +43,7 @@ package struct RestrictionLists: Sendable {
     }
     let result = RestrictionLists(
       policies: lists(policies), named: lists(named),
-      resultParser: RestrictionParser(lists: names, shownZones: shownZones))
+      resultParser: RestrictionParser(lists: names, weightedLists: weightedLists, shownZones: shownZones))
     return (result, faults + result.cycles())
   }
 
@@ -49,7 +51,12 @@ package struct RestrictionLists: Sendable {
   package var tables: Set<TableName> {
     var tables: Set<TableName> = []
     for list in Array(policies.values) + Array(named.values) {
-      for case .checkAccess(_, let table) in list.restrictions { tables.insert(table) }
+      for restriction in list.restrictions {
+        switch restriction {
+        case .checkAccess(_, let table), .checkServers(_, let table): tables.insert(table)
+        default: continue
+        }
+      }
     }
     return tables
   }

@@ -7,6 +7,8 @@ package struct RestrictionParser: Sendable {
   package let dialect: Dialect
   /// Tables that are known by a word of their own.
   let tables: [String: TableName]
+  /// What `check_dnsbl` may name.
+  package let weightedLists: Set<String>
   /// What lists in the DNS are called in replies and logs, where somebody has chosen that.
   let shownZones: [DomainName: String]
 
@@ -21,9 +23,10 @@ package struct RestrictionParser: Sendable {
 
   package init(
     lists: Set<ListName>, dialect: Dialect = .own, tables: [String: TableName] = [:],
-    shownZones: [DomainName: String] = [:]
+    weightedLists: Set<String> = [], shownZones: [DomainName: String] = [:]
   ) {
     self.lists = lists
+    self.weightedLists = weightedLists
     self.tables = tables
     self.shownZones = shownZones
     self.dialect = dialect
@@ -87,6 +90,19 @@ package struct RestrictionParser: Sendable {
     case .listed(let effect, let subject):
       let zone = try zone(for: keyword.name, &words)
       return effect == .rejects ? .rejectListed(subject, zone) : .permitListed(subject, zone)
+    case .weighted:
+      guard let name = words.next()?.text else { throw Refusal(reason: .missingArgument(keyword.name)) }
+      guard weightedLists.contains(name) else {
+        throw Refusal(reason: .weightedList(name, known: weightedLists.sorted()))
+      }
+      return .checkDNSBL(name)
+    case .servers(let access):
+      guard let word = words.next()?.text else { throw Refusal(reason: .missingArgument(keyword.name)) }
+      do throws(TableName.Fault) {
+        return .checkServers(access, try table(word))
+      } catch {
+        return try unread(word, of: keyword.name, error, mayPermitStrangers: false)
+      }
     case .foreign(let argument, let standing, let mayPermitStrangers):
       let restriction = ForeignRestriction(
         name: keyword.name, argument: try self.argument(argument, for: keyword.name, &words),
@@ -106,7 +122,6 @@ package struct RestrictionParser: Sendable {
   private func foreign(_ restriction: ForeignRestriction) throws(Refusal) -> Restriction {
     if case .mainCf = dialect { return .foreign(restriction) }
     switch restriction.standing {
-    case .notYet: throw Refusal(reason: .notYet(restriction.name))
     case .staysInMainCf: throw Refusal(reason: .staysInMainCf(restriction.name))
     case .removed(let instead): throw Refusal(reason: .removed(restriction.name, instead: instead))
     }
@@ -118,7 +133,7 @@ package struct RestrictionParser: Sendable {
     if case .none = argument { return nil }
     guard let word = words.next()?.text else { throw Refusal(reason: .missingArgument(name)) }
     switch argument {
-    case .none, .name, .endpoint: break
+    case .none, .endpoint: break
     case .table:
       do throws(TableName.Fault) { _ = try TableName(word) } catch {
         // A list of main.cf may use any table that Postfix has.
@@ -139,17 +154,27 @@ package struct RestrictionParser: Sendable {
   }
 
   private func access(_ subject: AccessSubject, _ table: String) throws(Refusal) -> Restriction {
-    if let known = tables[table] { return .checkAccess(subject, known) }
     do throws(TableName.Fault) {
-      return .checkAccess(subject, try TableName(table))
+      return .checkAccess(subject, try self.table(table))
     } catch {
-      guard case .mainCf = dialect else { throw Refusal(reason: .table(subject.rawValue, error)) }
       // Nobody but a client that is logged in is in a table of logins.
-      return .foreign(
-        ForeignRestriction(
-          name: subject.rawValue, argument: table, standing: .staysInMainCf,
-          mayPermitStrangers: subject != .sasl))
+      return try unread(table, of: subject.rawValue, error, mayPermitStrangers: subject != .sasl)
     }
+  }
+
+  private func table(_ word: String) throws(TableName.Fault) -> TableName {
+    if let known = tables[word] { return known }
+    return try TableName(word)
+  }
+
+  /// A table that can't be read here: a list of main.cf may use it all the same.
+  private func unread(
+    _ table: String, of name: String, _ fault: TableName.Fault, mayPermitStrangers: Bool
+  ) throws(Refusal) -> Restriction {
+    guard case .mainCf = dialect else { throw Refusal(reason: .table(name, fault)) }
+    return .foreign(
+      ForeignRestriction(
+        name: name, argument: table, standing: .staysInMainCf, mayPermitStrangers: mayPermitStrangers))
   }
 
   private func shorthand(_ table: String) throws(Refusal) -> Restriction {

@@ -4,7 +4,10 @@ extension MailPolicy {
     (Array(lists.policies.values) + Array(lists.named.values)).contains { list in
       list.restrictions.contains { restriction in
         switch restriction {
-        case .rejectListed, .permitListed, .checkAccess: true
+        case .rejectListed, .permitListed, .checkDNSBL, .checkServers, .checkAccess,
+          .rejectUnknownSenderDomain, .rejectUnknownRecipientDomain, .rejectUnknownHeloHostname,
+          .rejectUnknownClientHostname, .rejectUnknownReverseClientHostname:
+          true
         default: false
         }
       }

@@ -21,7 +21,7 @@ struct Lookups {
     _ setup: PolicySetup, _ settings: DNSSettings, loop: EventLoop, log: @escaping (PolicyNotice) -> Void
   ) throws(ResolverError) {
     guard setup.policy.asksDNS else { return nil }
-    resolver = try NetworkResolver(settings.resolver, loop: loop)
+    resolver = try NetworkResolver(ResolverSettings(settings), loop: loop)
     budget = settings.budget
     let unprobed = settings.zones.filter { !$0.value.probe }.keys.compactMap { DomainName($0) }
     zones = ZoneWatch(

@@ -12,6 +12,8 @@ package struct RestrictionParameter: Sendable {
     case text
     case list
     case template
+    /// What to do for now.
+    case action
   }
 
   /// All that there are, in the manual's order.
@@ -26,6 +28,15 @@ package struct RestrictionParameter: Sendable {
     code(
       "unknown_client_reject_code", 450,
       "reject_unknown_client_hostname and reject_unknown_reverse_client_hostname"),
+    code(
+      "unknown_address_reject_code", 450, "reject_unknown_sender_domain and reject_unknown_recipient_domain"),
+    code("unknown_hostname_reject_code", 450, "reject_unknown_helo_hostname"),
+    action("reject_tempfail_action", "defer_if_permit", "the two after this one"),
+    action(
+      "unknown_address_tempfail_action", "$reject_tempfail_action",
+      "reject_unknown_sender_domain and reject_unknown_recipient_domain"),
+    action(
+      "unknown_helo_hostname_tempfail_action", "$reject_tempfail_action", "reject_unknown_helo_hostname"),
     code("maps_rbl_reject_code", 554, "reject_rbl_client, the reject_rhsbl_ restrictions and check_dnsbl"),
     RestrictionParameter(
       name: "default_rbl_reply",
@@ -52,6 +63,15 @@ package struct RestrictionParameter: Sendable {
         """,
       summary: "The parameters in whose lists a domain stands for its subdomains, too.", kind: .list),
   ]
+
+  private static func action(_ name: String, _ usual: String, _ asking: String) -> RestrictionParameter {
+    RestrictionParameter(
+      name: name, postfixDefault: usual,
+      summary: """
+        What to do when the DNS can't answer now, of \(asking): defer_if_permit (unless a later restriction refuses \
+        for good) or defer (at once).
+        """, kind: .action)
+  }
 
   private static func code(_ name: String, _ number: Int, _ refusing: String) -> RestrictionParameter {
     RestrictionParameter(

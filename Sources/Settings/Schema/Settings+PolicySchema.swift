@@ -110,6 +110,7 @@ extension RestrictionParameter {
     case .text: .mainCfText
     case .list: .mainCfList
     case .template: .mainCfTemplate
+    case .action: .tempfailAction
     }
   }
 }

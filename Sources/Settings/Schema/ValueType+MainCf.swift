@@ -42,6 +42,18 @@ extension ValueType<ConfiguredList> {
     $0.text
   }
 
+  /// One of main.cf's `…_tempfail_action`.
+  static let tempfailAction = ValueType(says: "defer_if_permit or defer, or another parameter's") {
+    node throws(Misfits) in
+    let words = ["defer_if_permit", "defer", "$reject_tempfail_action"]
+    guard case .string(let text) = node.content, words.contains(text) else {
+      throw Misfits("one of \(words.joined(separator: ", ")) is expected", line: node.line)
+    }
+    return ConfiguredList([ConfiguredItem(text, line: node.line)], line: node.line)
+  } write: {
+    quoted($0.text)
+  }
+
   /// More is a mistake.
   private static let mostItems = 1000
 

@@ -14,6 +14,6 @@ package struct DecoderProperty: Sendable {
   package static let all: [DecoderProperty] = [
     .loginRequest, .loginReply, .workerMessage, .checkFrame, .settings, .policyRequest, .whitelist,
     .restrictionList, .accessTable, .rehearsalScript,
-    .databaseDump, .dnsAnswer,
+    .databaseDump, .dnsAnswer, .weightedList, .replyTemplate,
   ]
 }

@@ -10,12 +10,13 @@ struct PolicyScene {
 
   init(
     _ items: [String], lists: [String: [String]] = [:], tables: [String: String] = [:],
-    _ change: (inout MailPolicy) throws -> Void = { _ in }
+    weighted: [String: WeightedList] = [:], _ change: (inout MailPolicy) throws -> Void = { _ in }
   ) throws {
     let named = lists.map { (name: ListName($0.key), items: $0.value) }
-    let reading = RestrictionLists.read(policies: [(name: Self.list, items: items)], named: named)
+    let reading = RestrictionLists.read(
+      policies: [(name: Self.list, items: items)], named: named, weightedLists: Set(weighted.keys))
     try #require(reading.faults == [])
-    policy = MailPolicy(lists: reading.lists)
+    policy = MailPolicy(lists: reading.lists, weightedLists: weighted)
     policy.domains.mynetworks = try Self.list("198.51.100.0/24, [2001:db8:1::]/48", .hosts)
     policy.domains.mydestination = try Self.list("lab.example", .names)
     policy.domains.relayDomains = try Self.list("relay.test", .names)

@@ -22,6 +22,8 @@ enum RandomPolicy {
     "reject_rhsbl_helo names.example", "reject_rhsbl_sender names.example=127.0.0.[2..3]",
     "reject_rhsbl_recipient names.example", "permit_dnswl_client wl.example",
     "permit_dnswl_client wl.example=127.0.0.2", "permit_rhswl_client names.example",
+    "reject_unknown_sender_domain", "reject_unknown_recipient_domain", "reject_unknown_helo_hostname",
+    "check_dnsbl ours", "check_dnsbl theirs",
   ]
   private static let names = ["one", "two", "three"]
   private static let domains = [
@@ -54,7 +56,7 @@ enum RandomPolicy {
       lists: Dictionary(
         uniqueKeysWithValues: names.indices.map { index in
           (names[index], list(&random, mayCall: names[(index + 1)...]))
-        }))
+        }), weighted: weighted)
     scene.policy.domains.mynetworks = try PolicyScene.list(
       pick(
         [
@@ -80,13 +82,22 @@ enum RandomPolicy {
     return scene
   }
 
+  private static let weighted: [String: WeightedList] = [
+    "ours": WeightedList.read(
+      "ours", sites: ["bl.example*2", "other.example=127.0.0.3*2", "wl.example*-4", "third.example"],
+      threshold: 3
+    ).list,
+    "theirs": WeightedList.read("theirs", sites: ["wl.example*-1", "bl.example"], threshold: 1).list,
+  ]
+
   /// Mostly the restrictions of a list that somebody means, with anything between.
   private static func list(_ random: inout SeededGenerator, mayCall lists: ArraySlice<String>) -> [String] {
     (0..<Int.random(in: 1...5, using: &random)).map { _ in
       let warning = Int.random(in: 0..<8, using: &random) == 0 ? "warn_if_reject " : ""
       switch Int.random(in: 0..<12, using: &random) {
       case 0..<4: return warning + pick(plain, &random)
-      case 10..<12: return warning + pick(lookups, &random)
+      case 10: return warning + pick(lookups, &random)
+      case 11: return warning + servers(&random)
       case 4..<8: return warning + access(&random)
       case 8: return warning + (lists.isEmpty ? "check_greylist" : pick(Array(lists), &random))
       default: return warning + "reject_unauth_destination"
@@ -112,6 +123,17 @@ enum RandomPolicy {
         + pick(results, &random) + "}}"
     }
     return "\(subject.rawValue) inline:{\(rows.map { "{\($0.key)=\($0.action)}" }.joined(separator: ", "))}"
+  }
+
+  private static func servers(_ random: inout SeededGenerator) -> String {
+    let rows = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+      (
+        key: pick(["a.test", "test", "127", "192.0.2.77", "mx.example"], &random),
+        action: pick(actions, &random)
+      )
+    }
+    return "\(pick(ServerAccess.allCases, &random).name) "
+      + "inline:{\(rows.map { "{\($0.key)=\($0.action)}" }.joined(separator: ", "))}"
   }
 
   private static func key(_ subject: AccessSubject, _ random: inout SeededGenerator) -> String {

@@ -12,6 +12,14 @@ struct RelayProofTests {
     ["defer_if_permit", "permit"],
     ["permit_sasl_authenticated, reject_non_fqdn_sender, permit_auth_destination, defer, permit"],
     ["check_sasl_access inline:{alice=OK}, permit_tls_clientcerts, reject_unauth_destination, permit"],
+    ["permit_dnswl_client wl.example, permit_rhswl_client wl.example, reject"],
+    ["warn_if_reject permit_dnswl_client wl.example", "reject_rbl_client bl.example", "check_greylist"],
+    ["check_sender_mx_access inline:{{mx.test=OK}}", "check_helo_a_access cidr:{{0.0.0.0/0 permit}}"],
+    [
+      "permit_mynetworks, permit_sasl_authenticated, reject_unknown_sender_domain",
+      "reject_unknown_recipient_domain, reject_unauth_destination",
+      "reject_rbl_client bl.example, reject_rhsbl_sender bl.example, permit",
+    ],
     ["check_sender_access inline:{{bad.test=REJECT}, {odd.test=HOLD}, {x.test=DISCARD}}"],
     [
       "check_recipient_access inline:{u@lab.example=OK, relay.test=OK}", "reject_unauth_destination",
@@ -49,6 +57,19 @@ struct RelayProofTests {
       """
     ),
     (["warn_if_reject reject_unauth_destination, permit"], nil),
+    // A stranger is on no list when that lets him pass.
+    (
+      ["reject_rbl_client bl.example", "permit"],
+      """
+      recipient: item 1: reject_rbl_client bl.example: a stranger can pass
+      recipient: item 2: permit: permits
+      """
+    ),
+    (
+      ["reject_unknown_client_hostname, reject_unknown_sender_domain, reject_unknown_helo_hostname, permit"],
+      nil
+    ),
+    (["check_sender_ns_access inline:{{ns.test=DUNNO}}, permit"], nil),
     (["check_recipient_access inline:{lab.example=OK}"], nil),
     (["check_recipient_access inline:{{postmaster@=OK}}"], nil),
     (["check_client_access cidr:{{198.51.0.0/16 OK}}"], nil),

@@ -4,7 +4,8 @@ import Testing
 
 struct RestrictionParserTests {
   private static func read(_ items: [String]) -> (restrictions: [String], faults: [String]) {
-    let reading = RestrictionParser(lists: [ListName("residential")]).read(items, list: ListName("recipient"))
+    let reading = RestrictionParser(lists: [ListName("residential")], weightedLists: ["reputation"])
+      .read(items, list: ListName("recipient"))
     return (reading.steps.map { "\($0.restriction)" }, reading.faults.map(\.description))
   }
 
@@ -30,6 +31,13 @@ struct RestrictionParserTests {
     ("check_client_access cidr:/etc/postfix/clients", "check_client_access cidr:/etc/postfix/clients"),
     ("check_helo_access inline:{a=b, {c = d e}}", "check_helo_access inline:{a=b, {c = d e}}"),
     ("check_sasl_access,hash:/x", "check_sasl_access hash:/x"),
+    ("reject_unknown_hostname", "reject_unknown_helo_hostname"),
+    ("reject_unknown_address", "reject_unknown_sender_domain"),
+    ("reject_unknown_recipient_domain", "reject_unknown_recipient_domain"),
+    ("check_reverse_client_hostname_ns_access cidr:/x", "check_reverse_client_hostname_ns_access cidr:/x"),
+    ("check_sender_mx_access inline:{a=b}", "check_sender_mx_access inline:{a=b}"),
+    ("check_recipient_a_access hash:/x", "check_recipient_a_access hash:/x"),
+    ("check_dnsbl reputation", "check_dnsbl reputation"),
     ("reject_rbl zen.example=127.0.0.[2..11]", "reject_rbl_client zen.example=127.0.0.[2..11]"),
     ("reject_rhsbl_client a.example", "reject_rhsbl_client a.example"),
     ("reject_rhsbl_reverse_client a.example", "reject_rhsbl_reverse_client a.example"),
@@ -74,10 +82,11 @@ struct RestrictionParserTests {
     (
       "reject_rbl_client zen.example=127.0.0.[2..]", "reject_rbl_client: zen.example=127.0.0.[2..] is no zone"
     ),
+    ("check_sender_mx_access mysql:/x", "check_sender_mx_access: tables of type mysql:"),
+    ("check_helo_ns_access", "check_helo_ns_access needs an argument"),
+    ("check_dnsbl", "check_dnsbl needs an argument"),
+    ("check_dnsbl other", "check_dnsbl: there is no weighted list other"),
     ("reject_rbl_client", "reject_rbl_client needs an argument"),
-    ("reject_unknown_sender_domain", "reject_unknown_sender_domain asks the DNS"),
-    ("check_sender_mx_access cidr:/x", "check_sender_mx_access asks the DNS"),
-    ("check_dnsbl reputation", "check_dnsbl asks the DNS"),
     (
       "check_policy_service unix:x", "check_policy_service needs what only Postfix knows; leave it in main.cf"
     ),
@@ -111,14 +120,14 @@ struct RestrictionParserTests {
     let parser = RestrictionParser(lists: [], dialect: .mainCf(shorthand: .client))
     let reading = parser.read(
       [
-        "reject_rbl_client zen.example, check_policy_service { unix:x, timeout=1s }, sleep 3, mysql:/x, hash:/y"
+        "reject_rbl_client zen.example, check_policy_service { unix:x, timeout=1s }, sleep 3, mysql:/x, hash:/y, check_sender_mx_access mysql:/z"
       ],
       list: ListName("x"))
     #expect(reading.faults == [])
     #expect(
       reading.steps.map { "\($0.restriction)" } == [
         "reject_rbl_client zen.example", "check_policy_service { unix:x, timeout=1s }", "sleep 3",
-        "check_client_access mysql:/x", "check_client_access hash:/y",
+        "check_client_access mysql:/x", "check_client_access hash:/y", "check_sender_mx_access mysql:/z",
       ])
   }
 
@@ -153,7 +162,7 @@ struct RestrictionParserTests {
           items: ["warn_if_reject check_client_access cidr:/a, check_sasl_access hash:/b"]
         )
       ],
-      named: [(name: ListName("n"), items: ["check_helo_access pcre:/c"])])
-    #expect(reading.lists.tables.map(\.description).sorted() == ["cidr:/a", "hash:/b", "pcre:/c"])
+      named: [(name: ListName("n"), items: ["check_helo_access pcre:/c", "check_sender_mx_access cidr:/d"])])
+    #expect(reading.lists.tables.map(\.description).sorted() == ["cidr:/a", "cidr:/d", "hash:/b", "pcre:/c"])
   }
 }
