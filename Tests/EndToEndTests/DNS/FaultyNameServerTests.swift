@@ -98,6 +98,7 @@ extension EndToEnd {
           "u@lab.example",
         ])
         #expect(explained.output.contains("reject_rbl_client bad.example: no opinion"), "\(explained)")
+        #expect(server.asked > 0)
       }
     }
 
