@@ -14,6 +14,8 @@ package final class PerlExpression: @unchecked Sendable {
   package enum Letters: Sendable { case caseSensitive, caseInsensitive }
 
   let code: OpaquePointer
+  private let pattern: [UInt8]
+  private let options: UInt32
 
   /// Compiles `pattern`.
   ///
@@ -27,19 +29,60 @@ package final class PerlExpression: @unchecked Sendable {
   /// Compiles `pattern`.
   ///
   /// - Throws: libpcre2's own words, and where.
-  package init(_ pattern: some Collection<UInt8>, options given: Options) throws(PerlExpressionError) {
+  package convenience init(
+    _ pattern: some Collection<UInt8>, options given: Options
+  ) throws(PerlExpressionError) {
     guard pattern.count <= Self.longest else { throw .tooLong }
-    let bytes = Array(pattern)
+    // A pattern that begins with (*UTF) would fail on every subject that isn't UTF-8.
+    try self.init(compiling: Array(pattern), options: UInt32(PCRE2_NEVER_UTF) | given.rawValue)
+  }
+
+  /// An expression that occurs where any of several does; nil when they can't be put into one.
+  package convenience init?(anyOf expressions: [PerlExpression]) {
+    guard let first = expressions.first,
+      expressions.allSatisfy({ $0.options == first.options && $0.isSelfContained })
+    else { return nil }
+    let groups = expressions.map { Array("(?:".utf8) + $0.pattern + [UInt8(ascii: ")")] }
+    let pattern = Array(groups.joined(separator: [UInt8(ascii: "|")]))
+    guard pattern.count <= Self.longestUnion else { return nil }
+    do throws(PerlExpressionError) {
+      try self.init(compiling: pattern, options: first.options)
+    } catch {
+      return nil
+    }
+  }
+
+  private static let longestUnion = 1 << 16
+
+  /// Whether it means the same as one alternative among others: it refers to no group, sets no option for what comes
+  /// after it, and says nothing to the matcher.
+  private var isSelfContained: Bool {
+    let special = Set("0123456789gkGKQE".utf8)
+    for (index, byte) in pattern.enumerated() {
+      guard index + 1 < pattern.count else { break }
+      let next = pattern[index + 1]
+      switch byte {
+      case UInt8(ascii: "\\"): if special.contains(next) { return false }
+      case UInt8(ascii: "("):
+        let isGroup = index + 2 < pattern.count && pattern[index + 2] == UInt8(ascii: ":")
+        if next == UInt8(ascii: "*") || (next == UInt8(ascii: "?") && !isGroup) { return false }
+      default: break
+      }
+    }
+    return true
+  }
+
+  private init(compiling bytes: [UInt8], options: UInt32) throws(PerlExpressionError) {
     var fault: Int32 = 0
     var offset = 0
-    // A pattern that begins with (*UTF) would fail on every subject that isn't UTF-8.
-    let options = UInt32(PCRE2_NEVER_UTF) | given.rawValue
     guard let code = pcre2_compile_8(bytes, bytes.count, options, &fault, &offset, nil) else {
       throw .malformed(reason: Self.message(fault), offset: offset)
     }
     // Where memory can't be made executable this fails, and the interpreter does the same work.
     pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
     self.code = code
+    pattern = bytes
+    self.options = options
   }
 
   deinit { pcre2_code_free_8(code) }

@@ -24,6 +24,7 @@ package enum LogKey: String, Sendable {
   case slot
   case key
   case error
+  case mend
   case request
   case triplets
   case clients

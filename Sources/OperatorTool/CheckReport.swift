@@ -38,9 +38,10 @@ struct CheckReport {
     return settings.policy.flatMap { listener in
       let zones = consulted.zones(of: listener)
       let asks = zones.isEmpty ? "" : "; asks \(zones.joined(separator: ", "))"
-      return listener.addresses.map { address in
+      let places = listener.addresses.map(\.endpoint)
+      return (places.isEmpty ? ["policy_context=\(listener.name)"] : places).map { place in
         """
-        \(address.endpoint): policy \(listener.name), asked at \(listener.stage.rawValue): \
+        \(place): policy \(listener.name), asked at \(listener.stage.rawValue): \
         \(listener.restrictions.text)\(asks)
         """
       }
@@ -87,9 +88,18 @@ private struct Body: Encodable {
     let mend: String
   }
 
+  struct Policy: Encodable {
+    let name: String
+    let listen: [String]
+    let stage: String
+    let restrictions: [String]
+  }
+
   let file: String
   let starts: Bool
+  /// Of the logins.
   let listeners: [Listener]
+  let policies: [Policy]
   let errors: [String]
   let findings: [Found]
 
@@ -100,6 +110,11 @@ private struct Body: Encodable {
     let services = auth?.services.map(\.description) ?? []
     let mechanisms = auth?.mechanisms.map(\.rawValue) ?? []
     listeners = (auth?.listen ?? []).map { Listener(path: $0, services: services, mechanisms: mechanisms) }
+    policies = (report.settings?.policy ?? []).map { listener in
+      Policy(
+        name: listener.name, listen: listener.addresses.map(\.endpoint), stage: listener.stage.rawValue,
+        restrictions: listener.restrictions.texts)
+    }
     errors = report.errors
     findings = report.findings.map {
       Found(severity: $0.severity.rawValue, message: $0.message, mend: $0.mend)

@@ -2,24 +2,30 @@ import EventLoop
 import Glibc
 import SystemCalls
 
-/// Notices which files have changed, and says so once things have been quiet for a moment.
+/// Notices which files have changed, and says so once they have been quiet for a moment.
 ///
-/// Their directories are watched, since a new file may be put in an old one's place.
+/// Other files of their directories may change as often as they want: then it looks no more often, and sees no less.
+/// Their directories are watched, since a new file may be put in an old one's place; where one is missing, the nearest
+/// above it is, until it comes. Where a file is a link, so is the directory that it leads to.
 final class FileWatch {
   private let loop: EventLoop
   private let files: [String]
   private let quiet: Duration
   private let changes: DirectoryWatch
   private let changed: (Set<String>) -> Void
+  /// As they were when it was said last.
   private var stamps: [String: FileStamp]
+  /// As they were at the last look, when that was otherwise.
+  private var latest: [String: FileStamp]?
   private var watch: Watch?
   private var timer: TimerToken?
 
-  /// Watches; a directory that isn't there is passed over.
+  /// Watches.
   ///
   /// - Parameters:
   ///   - files: absolute paths.
-  ///   - quiet: editors and postmap write a file in several steps.
+  ///   - quiet: editors and postmap write a file in several steps; what is seen in half this time and again in the
+  ///     next half is said.
   ///   - loop: calls `changed`.
   ///   - changed: gets the files that are others than before.
   /// - Throws: what inotify or epoll says.
@@ -30,15 +36,11 @@ final class FileWatch {
     self.files = files
     self.quiet = quiet
     self.changed = changed
-    stamps = Self.stamps(of: files)
     changes = try DirectoryWatch()
-    for directory in Set(files.map(parentDirectory)) {
-      do throws(SystemError) {
-        try changes.add(directory)
-      } catch {
-        if error.code != ENOENT { throw error }
-      }
-    }
+    stamps = [:]
+    try addDirectories()
+    // Not before: what changes between the two would be missed.
+    stamps = Self.stamps(of: files)
     watch = try loop.watch(changes.number, for: .readable) { [unowned self] _ in note() }
   }
 
@@ -48,23 +50,59 @@ final class FileWatch {
   }
 
   private func note() {
-    guard changes.takeChanges() else { return }
-    if let timer { loop.cancel(timer) }
-    timer = loop.schedule(after: quiet) { [unowned self] in
+    if changes.takeChanges(), timer == nil { planLook() }
+  }
+
+  private func planLook() {
+    timer = loop.schedule(after: quiet / 2) { [unowned self] in
       timer = nil
-      compare()
+      look()
     }
   }
 
-  /// Other files of these directories change, too.
-  private func compare() {
+  private func look() {
+    // A directory or a link may have come. What can't be watched any more leaves the rest watched.
+    do throws(SystemError) { try addDirectories() } catch {}
     let now = Self.stamps(of: files)
     let others = Set(files.filter { now[$0] != stamps[$0] })
-    stamps = now
-    if !others.isEmpty { changed(others) }
+    guard !others.isEmpty, now != latest else {
+      latest = nil
+      stamps = now
+      if !others.isEmpty { changed(others) }
+      return
+    }
+    latest = now
+    planLook()
   }
 
   private static func stamps(of paths: [String]) -> [String: FileStamp] {
     paths.reduce(into: [:]) { $0[$1] = FileStamp(of: $1) }
+  }
+}
+
+// MARK: Where changes are seen
+
+extension FileWatch {
+  /// Watches until nothing has come meanwhile that would be seen elsewhere.
+  private func addDirectories() throws(SystemError) {
+    var added: Set<String> = []
+    while true {
+      let directories = Set(files.flatMap(Self.directories))
+      if directories == added { return }
+      for directory in directories {
+        do throws(SystemError) {
+          try changes.add(directory)
+        } catch {
+          if error.code != ENOENT { throw error }
+        }
+      }
+      added = directories
+    }
+  }
+
+  private static func directories(of file: String) -> [String] {
+    var directory = parentDirectory(of: file)
+    while directory != "/", access(directory, F_OK) != 0 { directory = parentDirectory(of: directory) }
+    return [directory] + SymbolicLink.directories(from: file)
   }
 }

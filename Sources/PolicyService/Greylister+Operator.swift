@@ -17,7 +17,12 @@ extension Greylister {
       allow(sender: sender, recipient: recipient, seconds: seconds, reply)
     case .forget(let name):
       withKeys(of: name, reply) { [unowned self] keys in
-        forget(triplets: [keys.triplet], clients: [], reply)
+        // With these the triplet would be let pass as before.
+        let mail = PoolPrefix(
+          sender: MailAddress(name.sender[...]), recipient: MailAddress(name.recipient[...]),
+          by: greylist.rules)
+        let network = keys.pools?.network.map { PoolPrefix($0) }
+        forget(triplets: [keys.triplet], clients: [], pools: [mail] + [network].compactMap(\.self), reply)
       }
     case .forgetClient(let client): forgetClient(client, reply)
     case .stats: stats(reply)
@@ -148,7 +153,14 @@ extension Greylister {
     var keys: [TripletKey] = []
     func finish(_ triplets: [TripletKey]) {
       let note = isHashed ? telling.note(GreylistAnswer.hashedKeys).line : ""
-      forget(triplets: triplets, clients: [GreylistKeys.client(address, by: rules)]) { reply($0 + note) }
+      let mails = triplets.compactMap { TripletParts($0, by: rules) }.map { parts in
+        PoolPrefix(
+          sender: MailAddress(parts.sender[...]), recipient: MailAddress(parts.recipient[...]), by: rules)
+      }
+      forget(
+        triplets: triplets, clients: [GreylistKeys.client(address, by: rules)],
+        pools: Array(Set(mails)) + [PoolPrefix(client: address, by: rules)]
+      ) { reply($0 + note) }
     }
     if isHashed { return finish([]) }
     desk.walkTriplets { page in
@@ -165,10 +177,10 @@ extension Greylister {
 
   /// Forgets here and in the store; what is under way for these meanwhile may come back, as any new mail may.
   private func forget(
-    triplets: [TripletKey], clients: [ClientKey], _ reply: @escaping (String) -> Void
+    triplets: [TripletKey], clients: [ClientKey], pools: [PoolPrefix], _ reply: @escaping (String) -> Void
   ) {
     recent.forget(triplets: triplets, clients: clients)
-    desk.ask(.forget(triplets: triplets, clients: clients)) { [unowned self] outcome in
+    desk.ask(.forget(triplets: triplets, clients: clients, pools: pools)) { [unowned self] outcome in
       recent.forget(triplets: triplets, clients: clients)
       guard case .forgotten(let count) = outcome else {
         return reply(GreylistAnswer.refusal(StoreDesk.error(outcome).reason))

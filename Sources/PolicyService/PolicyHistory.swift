@@ -21,7 +21,7 @@ struct PolicyHistory {
   /// The lines for a question.
   func answer(_ filter: DecisionRequest.Filter) -> String {
     decisions.answer(filter, now: Int64(time(nil)), where: { $0.matches(filter) }) { outcome in
-      [outcome.controlLine] + (filter.id == nil ? [] : outcome.decision.trace.map(\.controlLine))
+      [outcome.controlLine] + (filter.id == nil ? [] : outcome.decision.trace.map { $0.controlLine() })
     }
   }
 }
@@ -54,17 +54,24 @@ extension PolicyOutcome {
       ("recipient", .recipient), ("login", .saslUsername), ("queue", .queueID),
     ]
     for (name, attribute) in attributes { line.add(name, Array(request[attribute] ?? [])) }
-    line.add(
-      "us", elapsed.components.seconds * 1_000_000 + elapsed.components.attoseconds / 1_000_000_000_000)
+    line.add("us", elapsed.microseconds)
     return line
   }
 }
 
 extension TraceStep {
-  /// `step text:…`.
-  var controlLine: ControlLine {
+  /// `step text:… [us=…]`: how long it waited for what it rests on, microseconds; one that had all at hand takes no
+  /// time.
+  func controlLine(waited: Duration? = nil) -> ControlLine {
     var line = ControlLine("step")
     line.add("text", Array(description.utf8))
+    if let waited { line.add("us", waited.microseconds) }
     return line
+  }
+}
+
+extension Duration {
+  fileprivate var microseconds: Int64 {
+    components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
   }
 }

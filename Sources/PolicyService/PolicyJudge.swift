@@ -88,19 +88,24 @@ final class PolicyJudge {
       return reply("error=an argument has a line's end in it")
     }
     let began = ContinuousClock.now
-    deliberation(on: request, by: list, needsStore: false) { [greylister] in
+    let deliberation = deliberation(on: request, by: list, needsStore: false) { [greylister] in
       greylister.foresee($0, $1)
-    }.begin { outcome in
+    }
+    deliberation.begin { outcome in
       guard case .decided(let decision) = outcome else { return }
-      reply(Self.explanation(decision, request, list, began))
+      reply(Self.explanation(decision, request, list, began, waited: deliberation.greylistWait))
     }
   }
 
+  /// The greylist's step shows how long its answer took, where it was asked.
   private static func explanation(
-    _ decision: Decision, _ request: PolicyRequest, _ list: RestrictionList, _ began: ContinuousClock.Instant
+    _ decision: Decision, _ request: PolicyRequest, _ list: RestrictionList,
+    _ began: ContinuousClock.Instant, waited: Duration?
   ) -> String {
     var answer = OperatorAnswer()
-    for step in decision.trace { answer.add(step.controlLine) }
+    for step in decision.trace {
+      answer.add(step.controlLine(waited: step.restriction == .checkGreylist ? waited : nil))
+    }
     answer.add(
       PolicyOutcome(
         id: 0, list: list.name.text, decision: decision, request: request,

@@ -10,13 +10,15 @@ import SystemCalls
 struct PolicyLog {
   let logger: Logger
   let wording: LogSettings.Wording
+  /// Whom the service runs as.
+  let user: String
 
   func write(_ notice: PolicyNotice) {
     switch notice {
     case .decided(let outcome): logger.log(.info, outcome.line)
     case .tableKept(let trouble):
-      logger.log(.error, Self.line("a table is not read again, the old one stays", trouble))
-    case .tableMissing(let trouble): logger.log(.error, Self.line("a table can't be used", trouble))
+      logger.log(.error, line("a table is not read again, the old one stays", trouble))
+    case .tableMissing(let trouble): logger.log(.error, line("a table can't be used", trouble))
     case .tablesUnwatched(let error):
       var line = LogLine("changes of tables can't be seen: a reload takes them")
       line.add(.error, error.description)
@@ -94,9 +96,10 @@ struct PolicyLog {
     }
   }
 
-  private static func line(_ words: String, _ trouble: TableReader.Trouble) -> LogLine {
+  private func line(_ words: String, _ trouble: TableReader.Trouble) -> LogLine {
     var line = LogLine(words)
     line.add(.error, "\(trouble)")
+    if let mend = trouble.mend(user: user) { line.add(.mend, mend) }
     return line
   }
 

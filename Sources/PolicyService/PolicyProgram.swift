@@ -31,7 +31,7 @@ package enum PolicyProgram {
       let logger = LogStart.logger(settings.log)
       let loop = try EventLoop()
       try loop.watchSignals([SIGTERM, SIGINT, SIGHUP, SIGPIPE]) { _ in }
-      let log = PolicyLog(logger: logger, wording: settings.log.wording)
+      let log = PolicyLog(logger: logger, wording: settings.log.wording, user: settings.run.front)
       takeOver(settings, log)
       let setup = PolicySetup(settings, source: source)
       guard setup.faults.isEmpty else { throw SettingsErrors(setup.faults) }

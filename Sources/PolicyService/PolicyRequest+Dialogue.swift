@@ -4,7 +4,9 @@ import Policy
 extension PolicyRequest {
   /// The request that Postfix would make at RCPT; nil when a value can't stand in a line.
   init?(_ dialogue: DecisionRequest.Dialogue) {
-    var frame = Array("request=smtpd_access_policy\nprotocol_state=RCPT\nprotocol_name=ESMTP\n".utf8)
+    // Greylisting looks whether there is an etrn_domain at all.
+    var frame = Array(
+      "request=smtpd_access_policy\nprotocol_state=RCPT\nprotocol_name=ESMTP\netrn_domain=\n".utf8)
     let values: [(PolicyAttribute, [UInt8])] = [
       (.clientAddress, dialogue.address), (.clientName, dialogue.name), (.reverseClientName, dialogue.name),
       (.heloName, dialogue.helo), (.sender, dialogue.sender), (.recipient, dialogue.recipient),

@@ -23,6 +23,8 @@ final class PolicyService {
   private let lookups: Lookups?
   /// By their marks.
   private let places: [UInt32: PolicyListener]
+  /// Lists that a request's policy_context may name.
+  private let contexts: [[UInt8]: PolicyListener.Lists]
   /// Ends the process, so that it begins anew with what has changed.
   var renew: () -> Void = {}
   private var tableWatch: FileWatch?
@@ -43,12 +45,19 @@ final class PolicyService {
       settings.greylist, store: settings.store.path, loop: loop, log: { log.write($0) })
     lookups = try Lookups(setup, settings.dns, loop: loop, log: { log.write($0) })
     judge = PolicyJudge(setup, greylister: greylister, lookups: lookups, loop: loop, log: { log.write($0) })
-    places = settings.policy.reduce(into: [:]) { places, listener in
+    var places: [UInt32: PolicyListener] = [:]
+    var contexts: [[UInt8]: PolicyListener.Lists] = [:]
+    for listener in settings.policy {
       guard settings.log.wording != .postgrey, let list = setup.list(of: listener) else {
-        return places[listener.mark] = .greylist
+        places[listener.mark] = .greylist
+        continue
       }
-      places[listener.mark] = .lists(PolicyListener.Lists(list: list, onFailure: listener.onFailure))
+      let lists = PolicyListener.Lists(list: list, onFailure: listener.onFailure)
+      places[listener.mark] = .lists(lists)
+      contexts[Array(listener.name.utf8)] = lists
     }
+    self.places = places
+    self.contexts = contexts
     watchWhitelists()
     watchTables(setup.policy.tables)
   }
@@ -189,8 +198,9 @@ final class PolicyService {
     }
     switch listener {
     case .greylist: greylister.answer(request) { reply($0 ?? .dunno) }
-    case .lists(let lists):
-      judge.judge(request, by: lists) { action in
+    case .lists(let own):
+      let named = request[.policyContext].flatMap { contexts[Array($0)] }
+      judge.judge(request, by: named ?? own) { action in
         // Postfix then answers 451.
         guard let action else { return connection.close() }
         reply(action)

@@ -17,6 +17,12 @@ extension GreylistSettings {
     rules.autoWhitelistClients = autoWhitelistClients
     rules.keyForm = privacy ? .hashed : .plain
     rules.correspondents = correspondents
+    rules.correspondentsBy =
+      switch correspondentsBy {
+      case .address: .address
+      case .domain: .domain
+      }
+    rules.largeSenders = largeSenders
     rules.action = GreylistAction(action.utf8) ?? .default
     rules.text = Array(text.utf8)
     rules.header = Array(header.utf8)

@@ -12,6 +12,8 @@ package enum TableReader {
     case fault(TableFault, TableName)
     /// Its file can't be read by whoever asks.
     case unreadable(path: String, reason: String, isForbidden: Bool)
+    /// A directory that leads to its file can't be gone through.
+    case unreachable(path: String, directory: String)
     /// `postmap` can't list it.
     case postmap(TableName, reason: String)
 
@@ -19,14 +21,18 @@ package enum TableReader {
       switch self {
       case .fault(let fault, let name): fault.description(of: name)
       case .unreadable(let path, let reason, _): "\(path): \(reason)"
+      case .unreachable(let path, let directory): "\(path): \(directory) is closed"
       case .postmap(let name, let reason): "\(name): postmap -s: \(reason)"
       }
     }
 
     /// What lets the user read the file; nil where something else is wrong.
     package func mend(user: String) -> String? {
-      guard case .unreadable(let path, _, true) = self else { return nil }
-      return "chgrp \(user) \(path) && chmod g+r \(path)"
+      switch self {
+      case .unreadable(let path, _, true): "chgrp \(user) \(path) && chmod g+r \(path)"
+      case .unreachable(_, let directory): "chmod o+x \(directory)"
+      case .fault, .unreadable, .postmap: nil
+      }
     }
   }
 

@@ -16,10 +16,10 @@ package enum HostCheck {
       settings.hasLogins
       ? PAMCheck(settings: settings, host: host).findings
         + RightsCheck(settings: settings).findings
-        + SocketCheck(settings: settings, host: host).findings
-        + ChrootCheck(settings: settings, host: host).findings : []
+        + SocketCheck(settings: settings, host: host).findings : []
     let all =
-      logins + AccountCheck(settings: settings, host: host).findings
+      logins + ChrootCheck(settings: settings, host: host).findings
+      + AccountCheck(settings: settings, host: host).findings
       + GreylistCheck(settings: settings, host: host).findings
       + PolicyCheck(settings: settings, source: source, host: host).findings
     var seen: Set<Finding> = []

@@ -2,6 +2,7 @@
 package struct PolicyListenerSettings: Equatable, Sendable {
   /// The name in the log.
   package var name: String
+  /// None: it is asked by requests whose policy_context is its name, wherever they come in.
   package var addresses: [ListenAddress]
   /// Permission bits of unix sockets.
   package var socketMode: UInt32 = 0o666

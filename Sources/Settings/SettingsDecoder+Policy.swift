@@ -12,6 +12,10 @@ extension SettingsDecoder {
     var takenBy: [ListenAddress: String] = Dictionary(
       (own + logins).map { (ListenAddress.unix(path: $0.0), $0.1) }, uniquingKeysWith: { first, _ in first })
     var count = 0
+    if let first = settings.policy.first, settings.policy.allSatisfy(\.addresses.isEmpty) {
+      let key = "policy.\(Self.tomlKey(first.name)).listen"
+      if isSound(key) { note("no table [policy.NAME] says where to listen", key: key, line: lines[key]) }
+    }
     for listener in settings.policy {
       let key = "policy.\(Self.tomlKey(listener.name)).listen"
       count += listener.addresses.count

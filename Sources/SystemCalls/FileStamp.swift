@@ -6,6 +6,9 @@ package struct FileStamp: Hashable, Sendable {
   private let size: Int64
   private let seconds: Int
   private let nanoseconds: Int
+  /// When it, its owner or its mode changed last: who may read it tells versions apart, too.
+  private let statusSeconds: Int
+  private let statusNanoseconds: Int
 
   /// Nil when there is no file at `path`.
   package init?(of path: String) {
@@ -15,5 +18,7 @@ package struct FileStamp: Hashable, Sendable {
     size = Int64(status.st_size)
     seconds = status.st_mtim.tv_sec
     nanoseconds = status.st_mtim.tv_nsec
+    statusSeconds = status.st_ctim.tv_sec
+    statusNanoseconds = status.st_ctim.tv_nsec
   }
 }

@@ -87,7 +87,7 @@ enum ModuleArrows {
         "FoundationEssentials",
       ]
     ),
-    ("Manual", ["Settings"]),
+    ("Manual", ["Settings", "Policy", "MailTypes", "Expressions"]),
 
     // programs: what composes them, and what reads a command line
     ("posternd", ["Supervision", "Settings", "Manual"]),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import EventLoop
 
-@Suite(.timeLimit(.minutes(1))) struct EventLoopTests {
+@Suite(.timeLimit(.minutes(10))) struct EventLoopTests {
   private let loop: EventLoop
 
   init() throws {
@@ -51,7 +51,7 @@ import Testing
     loop.schedule(after: .seconds(3_000_000)) {}
     let before = threadTime()
     try loop.run()
-    #expect(threadTime() - before < .milliseconds(20))
+    #expect(threadTime() - before < .milliseconds(100))
   }
 
   @Test func `stop before run ends it at once`() throws {
@@ -128,7 +128,7 @@ import Testing
     loop.schedule(after: .milliseconds(100)) { [loop] in loop.stop() }
     try loop.run()
     #expect(seen.isEmpty)
-    #expect(threadTime() - before < .milliseconds(20))
+    #expect(threadTime() - before < .milliseconds(50))
     watch.cancel()
   }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import EventLoop
 
-@Suite(.timeLimit(.minutes(1))) struct MessageSocketTests {
+@Suite(.timeLimit(.minutes(10))) struct MessageSocketTests {
   private let loop: EventLoop
 
   init() throws {

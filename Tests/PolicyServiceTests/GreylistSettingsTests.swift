@@ -31,14 +31,21 @@ import Testing
     #expect(settings.store.path == "/var/lib/postgrey/postern.db")
   }
 
-  @Test func `postern.toml's defaults are postgrey's, but for a name and correspondents`() {
+  @Test func `postern.toml's defaults are postgrey's, but for a name, correspondents and large senders`() {
     let settings = GreylistSettings()
     var rules = GreylistRules()
     rules.header = Array("X-Greylist: delayed %t seconds by %v at %h; %d".utf8)
     rules.version = "postern"
     rules.correspondents = 60 * 86_400
+    rules.largeSenders = true
     rules.hostname = settings.rules.hostname
     #expect(settings.rules == rules)
+  }
+
+  @Test func `correspondents may be known by their domain`() {
+    var settings = GreylistSettings()
+    settings.correspondentsBy = .domain
+    #expect(settings.rules.correspondentsBy == .domain)
   }
 
   /// The configuration names a wrong action with its line, without having the greylist's code.

@@ -7,7 +7,7 @@ import Testing
 
 @testable import PolicyService
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct GreylisterTests {
   private let directory: TemporaryDirectory
   private let loop: EventLoop
@@ -26,6 +26,30 @@ struct GreylisterTests {
         DecisionRequest.Dialogue(
           list: "recipient", address: Array(address.utf8), name: Array("mx.example".utf8), helo: [],
           login: nil, sender: Array("a@b.example".utf8), recipient: Array("u@lab.example".utf8))))
+  }
+
+  /// Named as one large sender's.
+  @Test(arguments: [true, false])
+  func `who is forgotten is forgotten with his pool`(byName: Bool) throws {
+    for network in 1...3 { greylister.answer(try Self.request(from: "192.0.\(network).1")) { _ in } }
+    #expect(stats["pools"] == 1 && stats["triplets_waiting"] == 3)
+    let name = GreylistRequest.TripletName(
+      client: Array("192.0.2.9".utf8), sender: Array("a@b.example".utf8),
+      recipient: Array("u@lab.example".utf8))
+    greylister.answer(byName ? .forget(name) : .forgetClient(name.client)) { _ in }
+    for _ in 0..<3 { greylister.desk.settle() }
+    #expect(stats["pools"] == 0 && stats["triplets_waiting"] == 2)
+    greylister.close()
+  }
+
+  /// The first line of `stats`.
+  private var stats: [String: Int64] {
+    var text = ""
+    for _ in 0..<3 { greylister.desk.settle() }
+    greylister.answer(.stats) { text = $0 }
+    for _ in 0..<3 { greylister.desk.settle() }
+    let fields = text.prefix { $0 != "\n" }.split(separator: " ").dropFirst().map { $0.split(separator: "=") }
+    return fields.reduce(into: [:]) { $0[String($1[0])] = Int64($1[1]) }
   }
 
   @Test func `strangers who wait for the store when it is closed don't pass`() throws {

@@ -68,6 +68,35 @@ struct ChrootCheckTests {
     #expect(test.findings.isEmpty)
   }
 
+  @Test(
+    arguments: [
+      ([], false), ([.inet(host: "127.0.0.1", port: 10_040)], false),
+      ([.unix(path: "/run/postern/p")], true),
+      ([.unix(path: "/run/postern/p"), .inet(host: "*", port: 10_040)], false),
+      ([.unix(path: "QUEUE/postern/p")], false), ([.unix(path: "/run/p"), .unix(path: "QUEUE/p")], false),
+    ] as [([ListenAddress], Bool)])
+  mutating func `a policy socket that a chrooted smtpd can't find is a warning`(
+    addresses: [ListenAddress], warns: Bool
+  ) throws {
+    try test.write("smtp inet n - y - - smtpd\n", to: "master.cf")
+    test.settings.auth.listen = ["\(queue)/mux"]
+    let listen = addresses.map { address in
+      if case .unix(let path) = address {
+        ListenAddress.unix(path: path.replacing("QUEUE", with: queue))
+      } else {
+        address
+      }
+    }
+    test.settings.policy = [PolicyListenerSettings(name: "sender", addresses: listen)]
+    let findings = test.findings.filter { $0.contains("chroot") }
+    let expected = """
+      warning: \(directory)/master.cf:1: smtpd (smtp inet) is chrooted to \(queue), and no socket of \
+      [policy.sender] lies in there; mend: add "unix:\(queue)/postern/sender" to its listen, and name it \
+      unix:postern/sender in main.cf, or put n into the column chroot
+      """
+    #expect(findings == (warns ? [expected] : []))
+  }
+
   @Test func `a host without Postfix has no such finding`() {
     #expect(test.findings.isEmpty)
   }

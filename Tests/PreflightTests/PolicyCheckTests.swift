@@ -1,3 +1,4 @@
+import Glibc
 import Settings
 import TestKit
 import Testing
@@ -8,12 +9,15 @@ import Testing
 @Suite struct PolicyCheckTests {
   /// The findings about a recipient list, and about main.cf where one is given.
   private static func findings(
-    _ restrictions: [String], openRelay: Bool = false, mainCf: String? = nil, dnsbl: String = "",
-    files: [String: String] = [:]
+    _ restrictions: [String], listen: String = "unix:/run/postern/recipient", openRelay: Bool = false,
+    mainCf: String? = nil, dnsbl: String = "", files: [String: String] = [:], lists: String = "",
+    host given: Host = Host(),
+    prepare: (TemporaryDirectory) -> Void = { _ in }
   ) throws -> [Finding] {
     let directory = try TemporaryDirectory()
     for (name, text) in files { try directory.write(text, to: name) }
     if let mainCf { try directory.write("compatibility_level = 3.6\n" + mainCf, to: "main.cf") }
+    prepare(directory)
     let items = restrictions.map { "  '\($0.replacing("DIRECTORY", with: directory.path))'" }
     let text = """
       [mail]
@@ -21,15 +25,17 @@ import Testing
       mynetworks = "127.0.0.0/8"
       mydestination = "lab.example"
       [policy.recipient]
-      listen = ["unix:/run/postern/recipient"]
+      listen = ["\(listen)"]
       open_relay = \(openRelay)
       restrictions = [
       \(items.joined(separator: ",\n"))
       ]
+      [lists]
+      \(lists)
       \(dnsbl)
       """
     let settings = try SettingsFile.decode(Array(text.utf8), place: "postern.toml")
-    var host = Host()
+    var host = given
     host.knownZones = "\(directory.path)/dnsbl-zones"
     return PolicyCheck(settings: settings, source: .file("/etc/postern/postern.toml"), host: host).findings
   }
@@ -54,14 +60,14 @@ import Testing
     #expect(findings[0].message.hasPrefix(begins) && findings[0].message.contains(contains), "\(findings)")
   }
 
-  @Test(arguments: [true, false])
-  func `A list that may let strangers relay does not start, unless that is meant`(
-    isMeant: Bool
-  ) throws {
-    // An OK for a client outside mynetworks is followed by a permit for relaying only through mynetworks or a login.
-    let findings = try Self.findings(
-      ["check_client_access inline:{ {0.0.0.0/0 = permit_mynetworks} }", "permit"], openRelay: isMeant)
-    #expect(findings.allSatisfy { !$0.isError } || !isMeant, "\(findings)")
+  @Test func `A list that may let strangers relay does not start, unless that is meant`() throws {
+    let list = ["check_client_access inline:{ {friend.example = OK} }", "reject_unauth_destination"]
+    let findings = try Self.findings(list)
+    #expect(findings.map { $0.isError } == [true])
+    #expect(
+      findings[0].message.hasPrefix("[policy.recipient] may let strangers relay: ")
+        && findings[0].message.contains("inline line 1: OK"), "\(findings)")
+    #expect(try Self.findings(list, openRelay: true).isEmpty)
   }
 
   @Test func `What is never asked is named`() throws {
@@ -70,12 +76,74 @@ import Testing
     #expect(findings[0].message.contains("postern.toml:11:") && findings[0].message.contains("never asked"))
   }
 
+  @Test func `What is never asked in a list that others call is named`() throws {
+    let findings = try Self.findings(
+      ["reject_unauth_destination", "strict"], lists: "strict = [\"reject\",\n\"check_greylist\"]")
+    #expect(findings.map { $0.isError } == [false])
+    #expect(
+      findings[0].message.contains("postern.toml:14: lists.strict: check_greylist is never asked"),
+      "\(findings)")
+  }
+
+  private static let relay = "smtpd_relay_restrictions"
+
+  @Test(arguments: [
+    ("", nil), (" -o \(relay)=permit_sasl_authenticated,reject", nil),
+    (" -o { \(relay) = permit_mynetworks, reject_unauth_destination }", nil),
+    (" -o smtpd_tls_security_level=encrypt -o \(relay)=permit_mynetworks", "may let strangers relay: "),
+    (" -o {\(relay)=} -o smtpd_recipient_restrictions=permit", "may let strangers relay: "),
+    ("\n  -o \(relay)=$mua_relay_restrictions", "\(relay) is set here by a parameter"),
+    (" -o smtpd_client_restrictions=$mua_client_restrictions", nil),
+  ])
+  func `Lists of a server's own in master.cf are followed, too`(options: String, warning: String?) throws {
+    let findings = try Self.findings(
+      ["reject_unauth_destination"], mainCf: "\(Self.relay) = reject_unauth_destination\n",
+      files: ["master.cf": "smtp inet n - n - - smtpd\nsubmission inet n - n - - smtpd\(options)\n"])
+    #expect(findings.map { $0.isError } == (warning == nil ? [] : [false]))
+    if let warning {
+      #expect(
+        findings[0].message.hasPrefix("master.cf:2: submission inet")
+          && findings[0].message.contains(warning),
+        "\(findings)")
+    }
+  }
+
   @Test func `A table that can't be read is named, and does not keep the others from serving`() throws {
     let findings = try Self.findings([
       "reject_unauth_destination", "check_client_access cidr:/nonexistent/clients", "check_greylist",
     ])
     #expect(findings.map { $0.isError } == [false])
     #expect(findings[0].message.contains("/nonexistent/clients"))
+  }
+
+  /// Owner, group and mode of a file and of the directory that it lies in, beside what lets postern read it.
+  @Test(
+    .enabled(if: geteuid() == 0),
+    arguments: [
+      (0, 0, 0o600, 0o755, "chgrp postern DIRECTORY/clients && chmod g+r DIRECTORY/clients"),
+      (0, 4001, 0o600, 0o755, "chgrp postern DIRECTORY/clients && chmod g+r DIRECTORY/clients"),
+      (4001, 4001, 0o040, 0o755, "chgrp postern DIRECTORY/clients && chmod g+r DIRECTORY/clients"),
+      (0, 4001, 0o640, 0o755, nil), (4001, 0, 0o400, 0o755, nil), (0, 0, 0o644, 0o755, nil),
+      (0, 0, 0o644, 0o700, "chmod o+x DIRECTORY"),
+    ] as [(UInt32, UInt32, UInt32, UInt32, String?)])
+  func `A table that root reads and the service can't is named with its mend`(
+    owner: UInt32, group: UInt32, mode: UInt32, directoryMode: UInt32, mend: String?
+  ) throws {
+    var host = Host()
+    host.startsAsRoot = true
+    host.accounts = TestHost.accounts(groupsOfPostfix: [])
+    var path = ""
+    let findings = try Self.findings(
+      ["reject_unauth_destination", "check_client_access cidr:DIRECTORY/clients"],
+      files: ["clients": "192.0.2.0/24 OK\n"], host: host
+    ) { directory in
+      path = directory.path
+      chown("\(path)/clients", owner, group)
+      chmod("\(path)/clients", mode)
+      chmod(path, directoryMode)
+    }
+    #expect(findings.map(\.isError) == (mend == nil ? [] : [false]))
+    #expect(findings.map(\.mend) == (mend.map { [$0.replacing("DIRECTORY", with: path)] } ?? []))
   }
 
   @Test func `A table with a mistake is named by file and line`() throws {
@@ -101,6 +169,64 @@ import Testing
       ["permit_mynetworks", "permit_sasl_authenticated", "reject_unauth_destination"], mainCf: mainCf)
     #expect(
       findings.map { $0.message.contains("main.cf may let strangers relay") } == (isOpen ? [true] : []),
+      "\(findings)")
+  }
+
+  /// The listener's own list lets strangers pass, and the one that policy_context names doesn't, or the other way round.
+  @Test(arguments: [
+    ("check_policy_service unix:p", false), ("check_policy_service { unix:p, policy_context=closed }", true),
+    ("check_policy_service { unix:p, timeout=5s, { policy_context = closed } }", true),
+    ("check_policy_service { unix:p, policy_context=nobody }", false),
+    ("check_policy_service unix:p\nsmtpd_policy_service_policy_context = closed", true),
+    (
+      "check_policy_service { unix:p, policy_context=recipient }\nsmtpd_policy_service_policy_context = closed",
+      false
+    ),
+  ])
+  func `A policy_context that names a table is answered by its list`(service: String, isClosed: Bool) throws {
+    let findings = try Self.findings(
+      ["permit_mynetworks"], listen: "unix:/var/spool/postfix/p",
+      mainCf: "smtpd_relay_restrictions =\nsmtpd_recipient_restrictions = \(service)\n",
+      lists: "[policy.closed]\nlisten = []\nrestrictions = [\"reject_unauth_destination\"]")
+    #expect(
+      findings.map { $0.message.contains("main.cf may let strangers relay") } == (isClosed ? [] : [true]),
+      "\(findings)")
+  }
+
+  private static let queue = "unix:/var/spool/postfix/postern/recipient"
+  private static let free = "smtp inet n - n - - smtpd\n"
+  private static let chrooted = "smtp inet n - y - - smtpd\n"
+
+  @Test(arguments: [
+    // As README has it.
+    (queue, "unix:postern/recipient", chrooted, true), (queue, "unix:postern/recipient", free, true),
+    (queue, "local:postern//recipient", free, true),
+    (queue, "unix:/postern/recipient", chrooted, true), (queue, "unix:/postern/recipient", free, false),
+    (queue, "unix:/var/spool/postfix/postern/recipient", free, true),
+    (queue, "unix:/var/spool/postfix/postern/recipient", chrooted, false),
+    (queue, "{ unix:/var/spool/postfix/postern/recipient, timeout=10s }", free + chrooted, true),
+    (queue, "unix:/postern/recipient", free + chrooted, true), (queue, "unix:postern/other", free, false),
+    ("unix:/etc/passwd", "unix:/etc/passwd", free, true), ("unix:/etc/passwd", "unix:/passwd", free, false),
+    // A chrooted server finds another socket by the name of ours.
+    ("unix:/var/spool/postfix/etc/passwd", "unix:/etc/passwd", free + chrooted, false),
+    ("inet:127.0.0.1:10040", "inet:localhost:10040", free, true),
+    ("inet:127.0.0.1:10040", "inet:10040", free, true), ("inet:*:10040", "inet:[::1]:10040", free, true),
+    ("inet:localhost:10040", "inet:127.0.0.1:10040", free, true),
+    ("inet:[::1]:10040", "inet:[0::1]:10040", free, true),
+    ("inet:[::1]:10040", "inet:127.0.0.1:10040", free, false),
+    ("inet:127.0.0.1:10040", "inet:127.0.0.1:10041", free, false),
+    ("inet:127.0.0.1:10040", "inet:192.0.2.1:10040", free, false),
+  ])
+  func `we are recognised in main.cf however it names us`(
+    listen: String, service: String, masterCf: String, isOurs: Bool
+  ) throws {
+    let mainCf =
+      "smtpd_relay_restrictions =\nsmtpd_recipient_restrictions = check_policy_service \(service)\n"
+    let findings = try Self.findings(
+      ["permit_mynetworks", "permit_sasl_authenticated", "reject_unauth_destination"], listen: listen,
+      mainCf: mainCf, files: ["master.cf": masterCf])
+    #expect(
+      findings.map { $0.message.contains("main.cf may let strangers relay") } == (isOurs ? [] : [true]),
       "\(findings)")
   }
 

@@ -27,6 +27,6 @@ import Testing
 
   @Test func `the shipped scripts are there`() throws {
     let shipped = try Self.scripts().filter { $0.path.contains("/etc/postern/") }
-    #expect(shipped.count >= 2)
+    #expect(shipped.count >= 3)
   }
 }

@@ -33,7 +33,7 @@ final class Postgrey {
     try frames.joined(separator: "\0").write(toFile: file, atomically: false, encoding: .utf8)
     let answers = Pipe()
     keeper.executableURL = URL(filePath: "/usr/bin/timeout")
-    keeper.arguments = ["100", "/usr/bin/python3", "-c", Self.script, directory] + flags
+    keeper.arguments = ["280", "/usr/bin/python3", "-c", Self.script, directory] + flags
     keeper.standardInput = orders
     keeper.standardOutput = answers
     try keeper.run()
@@ -63,7 +63,7 @@ final class Postgrey {
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         s = socket.socket(socket.AF_UNIX)
-        s.settimeout(30)
+        s.settimeout(120)
         for _ in range(300):
             try:
                 s.connect(path)

@@ -8,7 +8,7 @@ import Testing
 @testable import Storage
 
 /// Databases that a real postgrey has written.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct PostgreyImportTests {
   private static let now: Int64 = 1_700_000_000
   private let directory: TemporaryDirectory

@@ -138,6 +138,28 @@ struct RecentRecordsTests {
     #expect(!recent.isFull)
   }
 
+  @Test func `pools are the store's to know: asked for those who wait, and written at once`() {
+    var recent = RecentRecords(delay: 300)
+    let keys = GreylistKeys(
+      triplet: Records.keys("a").triplet, client: nil, pools: PoolKeys(organisation: nil, network: nil))
+    _ = recent.take(Records.triplet("a", first: 5, last: 5, isAwaited: true), now: start)
+    #expect(recent.records(for: keys) == nil)
+    let pools = PoolRecords(organisation: TripletRecord(first: 1, last: 1))
+    let waiting = GreylistRecords(triplet: TripletRecord(first: 5, last: 5), pools: pools)
+    recent.learn(waiting, for: keys, now: start)
+    #expect(recent.completed(waiting, for: keys) == waiting)
+    #expect(recent.records(for: keys) == nil)
+
+    _ = recent.take(Records.triplet("a", first: 5, last: 400), now: start)
+    #expect(recent.records(for: keys)?.triplet?.last == 400, "who has passed passes again")
+    #expect(recent.completed(waiting, for: keys).pools == pools)
+    var writes = Records.triplet("a", first: 5, last: 401)
+    #expect(recent.take(writes, now: start) == .heldBack)
+    writes.pools = [PoolWrite(key: PoolKey(bytes: [0x0A]), record: TripletRecord(first: 5, last: 401))]
+    #expect(recent.take(writes, now: start) == .submit)
+    #expect(recent.empty() == [], "it isn't written twice")
+  }
+
   /// Decisions at random, the store asked where the table doesn't know: as if the store were asked each time.
   @Test func `the table and the store together are a store`() {
     var random = SeededGenerator(seed: 21)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct StoreThreadTests {
   /// A loop that has nothing else to do: it waits until the thread rings.
   private final class Bell: Sendable {
@@ -48,8 +48,10 @@ struct StoreThreadTests {
       store.triplets(after: key, most: most)
     }
     func clients(after key: ClientKey?, most: Int) -> [KnownClient] { store.clients(after: key, most: most) }
-    mutating func forget(triplets: [TripletKey], clients: [ClientKey]) -> TripletStoreCount {
-      store.forget(triplets: triplets, clients: clients)
+    mutating func forget(
+      triplets: [TripletKey], clients: [ClientKey], pools: [PoolPrefix]
+    ) -> TripletStoreCount {
+      store.forget(triplets: triplets, clients: clients, pools: pools)
     }
     func awaitedSenders() -> AwaitedSenders { store.awaitedSenders() }
     mutating func await(_ sender: AwaitedSender, now: Int64) -> AwaitedSenders? {
@@ -74,7 +76,7 @@ struct StoreThreadTests {
       throw refuse()
     }
     func forget(
-      triplets: [TripletKey], clients: [ClientKey]
+      triplets: [TripletKey], clients: [ClientKey], pools: [PoolPrefix]
     ) throws(TripletStoreError) -> TripletStoreCount { throw refuse() }
     func awaitedSenders() throws(TripletStoreError) -> AwaitedSenders { throw refuse() }
     func await(_ sender: AwaitedSender, now: Int64) throws(TripletStoreError) -> AwaitedSenders? {
@@ -110,7 +112,7 @@ struct StoreThreadTests {
       (.awaited, .awaited(AwaitedSenders())),
       (.await(sender, now: 1), .awaited(AwaitedSenders([sender]))),
       (
-        .forget(triplets: [keys.triplet], clients: []),
+        .forget(triplets: [keys.triplet], clients: [], pools: []),
         .forgotten(TripletStoreCount(triplets: 1, clients: 0))
       ),
       (.triplets(after: nil, most: 5), .triplets([])),

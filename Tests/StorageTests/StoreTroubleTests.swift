@@ -67,7 +67,7 @@ struct StoreTroubleTests {
     try other.beginWriting()
     let start = ContinuousClock.now
     #expect(reason { try put("b") } == "DB: locked by another program")
-    #expect(ContinuousClock.now - start < .milliseconds(250))
+    #expect(ContinuousClock.now - start < .seconds(5))
     #expect(try knows("a"), "whoever only reads isn't kept out")
     other.rollBack()
     try put("b")
@@ -82,7 +82,7 @@ struct StoreTroubleTests {
     try other?.beginWriting()
     let start = ContinuousClock.now
     #expect(reason { _ = try knows("a") } == "DB: locked by another program")
-    #expect(ContinuousClock.now - start < .milliseconds(250))
+    #expect(ContinuousClock.now - start < .seconds(5))
     other?.rollBack()
     other = nil
     #expect(try knows("a"))
@@ -151,9 +151,9 @@ struct StoreTroubleTests {
   @Test func `a newer Postern's database is left alone`() throws {
     try put("a")
     store.close()
+    try Database(path: path, patience: 0).run("PRAGMA user_version = 4")
+    #expect(reason { try put("b") } == "DB: made by a newer Postern (schema 4, this one reads up to 3)")
     try Database(path: path, patience: 0).run("PRAGMA user_version = 3")
-    #expect(reason { try put("b") } == "DB: made by a newer Postern (schema 3, this one reads up to 2)")
-    try Database(path: path, patience: 0).run("PRAGMA user_version = 2")
     #expect(try knows("a"))
   }
 
@@ -167,6 +167,12 @@ struct StoreTroubleTests {
     let correspondence = Records.correspondence("b", last: 5)
     try store.apply([correspondence])
     #expect(try store.records(for: Records.answer("b")).correspondence == 5)
+    store.close()
+    let pool = PoolWrite(key: PoolKey(bytes: Array("p\n".utf8)), record: TripletRecord(first: 1, last: 2))
+    try Database(path: path, patience: 0).run("DROP TABLE pool")
+    try Database(path: path, patience: 0).run("PRAGMA user_version = 2")
+    try store.apply([GreylistWrites(pools: [pool])])
+    #expect(try store.count() == TripletStoreCount(triplets: 1, clients: 0, correspondents: 1, pools: 1))
   }
 
   private func overwrite(at offset: UInt64, count: Int) throws {

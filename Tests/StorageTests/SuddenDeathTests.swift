@@ -8,7 +8,7 @@ import Testing
 
 /// `kill -9` in the middle of the store's work: what was answered for is there afterwards.
 // One at a time: each tells its child through the environment.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct SuddenDeathTests {
   /// Tells on standard output which directory it works in, and each triplet that the store has answered for.
   private final class Witness: Sendable {

@@ -29,22 +29,33 @@ package final class ThrowAwayUser {
 
   private struct Failure: Error { let program: String, status: Int32 }
 
-  /// One at a time: these programs lock /etc/passwd and give up when it is locked.
+  /// One at a time, since these programs lock the account files and give up when they are locked; and again for as
+  /// long as another test run has the lock.
   private static func run(_ program: String, _ arguments: [String], input: String = "") throws {
-    try lock.withLock {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments = [program] + arguments
-      let pipe = Pipe()
-      process.standardInput = pipe
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
-      try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-      try pipe.fileHandleForWriting.close()
-      process.waitUntilExit()
-      guard process.terminationStatus == 0 else {
-        throw Failure(program: program, status: process.terminationStatus)
+    let end = ContinuousClock.now + .seconds(20)
+    while true {
+      let status = try lock.withLock { try ended(program, arguments, input: input) }
+      if status == 0 { return }
+      // 1: can't update the password file (locked); 10: can't update the group file.
+      guard [1, 10].contains(status), ContinuousClock.now < end else {
+        throw Failure(program: program, status: status)
       }
+      usleep(50_000)
     }
+  }
+
+  /// Runs a program to its end; its exit status.
+  private static func ended(_ program: String, _ arguments: [String], input: String) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [program] + arguments
+    let pipe = Pipe()
+    process.standardInput = pipe
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try pipe.fileHandleForWriting.close()
+    process.waitUntilExit()
+    return process.terminationStatus
   }
 }

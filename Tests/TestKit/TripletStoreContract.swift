@@ -25,6 +25,9 @@ package struct TripletStoreContract<Store: TripletStore> {
     try knowsCorrespondents()
     try forgetsOldCorrespondents()
     try keepsNoMoreCorrespondentsThanItShould()
+    try knowsPools()
+    try forgetsOldPools()
+    try forgetsPoolsByWhatTheirKeysBeginWith()
   }
 
   private func startsEmpty() throws {
@@ -138,7 +141,8 @@ package struct TripletStoreContract<Store: TripletStore> {
     // In the order of their bytes; the first one is empty.
     let names: [[UInt8]] = [[], [0], [0, 0], [0x41], [0x61], [0x61, 0], [0x62], [0xFF]]
     // One of them has passed, and is in its place all the same.
-    for name in names.shuffled() {
+    var random = SeededGenerator(seed: 12)
+    for name in names.shuffled(using: &random) {
       let last: Int64 = name == [0x61] ? 1000 : 1
       try store.apply([Self.writes(name, first: 1, last: last, count: 1)])
     }
@@ -179,12 +183,13 @@ package struct TripletStoreContract<Store: TripletStore> {
     let (a, b) = (Self.keys("a"), Self.keys("b"))
     let strangers = [TripletKey(bytes: Array("x".utf8))]
     let forgotten = try store.forget(
-      triplets: [a.triplet, b.triplet] + strangers, clients: [a.client].compactMap(\.self))
+      triplets: [a.triplet, b.triplet] + strangers, clients: [a.client].compactMap(\.self), pools: [])
     #expect(forgotten == TripletStoreCount(triplets: 2, clients: 1))
     #expect(try store.records(for: a) == GreylistRecords())
     #expect(try store.records(for: b) == GreylistRecords(client: ClientRecord(count: 1, last: 1000)))
     #expect(try store.count() == TripletStoreCount(triplets: 1, clients: 2))
-    #expect(try store.forget(triplets: [], clients: []) == TripletStoreCount(triplets: 0, clients: 0))
+    #expect(
+      try store.forget(triplets: [], clients: [], pools: []) == TripletStoreCount(triplets: 0, clients: 0))
   }
 
   private func awaits() throws {
@@ -250,6 +255,75 @@ package struct TripletStoreContract<Store: TripletStore> {
     #expect(try store.count().correspondents == 4)
     #expect(try store.records(for: Self.correspondence("0")).correspondence == 20)
     #expect(try store.records(for: Self.correspondence("16")).correspondence == nil)
+  }
+
+  private func knowsPools() throws {
+    var store = try make()
+    // A triplet of that name is another thing, and so is what is known of the other rule.
+    try store.apply([Self.writes("a\n", first: 1, last: 1, count: 1)])
+    try store.apply([Self.pools(("a", 2, 3), ("b", 4, 500)), Self.pools(("a", 2, 5))])
+    let (a, b) = (TripletRecord(first: 2, last: 5), TripletRecord(first: 4, last: 500))
+    for (organisation, network, expected) in [
+      ("a", "b", PoolRecords(organisation: a, network: b)),
+      ("b", "a", PoolRecords(organisation: b, network: a)),
+      ("c", "a", PoolRecords(network: a)), (nil, "b", PoolRecords(network: b)),
+      ("a", nil, PoolRecords(organisation: a)), ("c", "c", PoolRecords()),
+    ] as [(String?, String?, PoolRecords)] {
+      let keys = Self.pools(organisation, network)
+      #expect(try store.records(for: keys) == GreylistRecords(pools: expected), "\(expected)")
+    }
+    #expect(try store.records(for: Self.keys("a\n")).pools == nil, "they weren't asked for")
+    #expect(try store.count() == TripletStoreCount(triplets: 1, clients: 1, pools: 2))
+  }
+
+  /// As triplets are.
+  private func forgetsOldPools() throws {
+    var store = try make()
+    let now: Int64 = 100_000_000
+    let (waiting, passed) = (now - rules.retryWindow, now - rules.maxAge)
+    try store.apply([
+      Self.pools(("old", passed - rules.delay - 1, passed - 1), ("passed", passed - rules.delay, passed)),
+      Self.pools(("waited", waiting - 1, waiting - 1), ("waits", waiting, waiting)),
+    ])
+    let expiry = GreylistExpiry(now: now, rules: rules)
+    #expect(try store.expire(expiry, most: 1) == 1)
+    #expect(try store.expire(expiry, most: 5) == 1)
+    for (name, isKept) in [("waits", true), ("waited", false), ("passed", true), ("old", false)] {
+      let records = try store.records(for: Self.pools(name, nil))
+      #expect((records.pools?.organisation != nil) == isKept, "\(name)")
+    }
+  }
+
+  private func forgetsPoolsByWhatTheirKeysBeginWith() throws {
+    var store = try make()
+    let names = ["a", "a\nb", "a\nb\nc", "a\nbc", "aa", "\u{7F}", ""]
+    for name in names { try store.apply([Self.pools((name, 1, 1))]) }
+    func forget(_ names: String...) throws -> TripletStoreCount {
+      try store.forget(
+        triplets: [], clients: [], pools: names.map { PoolPrefix(PoolKey(bytes: Array("\($0)\n".utf8))) })
+    }
+    #expect(try forget("a\nb") == TripletStoreCount(triplets: 0, clients: 0, pools: 2))
+    for name in names {
+      let isKnown = try store.records(for: Self.pools(name, nil)).pools?.organisation != nil
+      #expect(isKnown == !["a\nb", "a\nb\nc"].contains(name), "\(name)")
+    }
+    #expect(try forget("x", "a") == TripletStoreCount(triplets: 0, clients: 0, pools: 2), "a and a, bc")
+    #expect(try store.count().pools == 3)
+  }
+
+  private static func pools(_ organisation: String?, _ network: String?) -> GreylistKeys {
+    func key(_ name: String?) -> PoolKey? { name.map { PoolKey(bytes: Array("\($0)\n".utf8)) } }
+    return GreylistKeys(
+      triplet: TripletKey(bytes: []), client: nil,
+      pools: PoolKeys(organisation: key(organisation), network: key(network)))
+  }
+
+  private static func pools(_ records: (name: String, first: Int64, last: Int64)...) -> GreylistWrites {
+    GreylistWrites(
+      pools: records.map { name, first, last in
+        PoolWrite(
+          key: PoolKey(bytes: Array("\(name)\n".utf8)), record: TripletRecord(first: first, last: last))
+      })
   }
 
   private static func correspondence(_ name: String) -> GreylistKeys {

@@ -31,6 +31,7 @@ extension ManualPage {
         ])
     ] + Settings.schema.map(section)
       + [
+        restrictions, tables, differences,
         Section(
           title: "RIGHTS UNDER SYSTEMD",
           blocks: [
@@ -113,6 +114,26 @@ extension ManualPage {
               "[dns.zone.\"rbl.example\"]",
               "servers = [\"127.0.0.2:5353\"]",
             ]),
+            .paragraph(
+              """
+              Greylisting for those recipients only who ask for it: a table sends their mail to a list that has \
+              check_greylist. opt-in.rehearsal in /etc/postern/rehearsals plays it. Where everybody is greylisted, \
+              the files of whitelist_recipients take out those who don't want it.
+              """),
+            .literal([
+              "[policy.recipient]",
+              "listen = [\"unix:/var/spool/postfix/postern/recipient\"]",
+              "restrictions = [",
+              "  \"permit_mynetworks\",",
+              "  \"permit_sasl_authenticated\",",
+              "  \"reject_unauth_destination\",",
+              "  \"check_recipient_access texthash:/etc/postern/greylisted\",",
+              "]",
+              "[lists]",
+              "patient = [\"check_greylist\"]",
+            ]),
+            .paragraph("where /etc/postern/greylisted has a line for each:"),
+            .literal(["alice@lab.example  patient"]),
           ]),
         Section(title: "SEE ALSO", blocks: [.paragraph("posternd(8), postern(1), pam.conf(5)")]),
       ])

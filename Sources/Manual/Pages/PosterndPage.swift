@@ -24,6 +24,13 @@ extension ManualPage {
             A password is either accepted (the mail client gets 235), refused (535), or could not be checked: then the \
             connection is closed without an answer, and the mail client is told to try later (454).
             """),
+          .paragraph(
+            """
+            Where postern.toml(5) has a table [policy.NAME], or with postgrey's options, it starts postern-policy, \
+            too: it answers Postfix's check_policy_service by a restriction list, with the greylist among its \
+            restrictions. It keeps its triplets in a store of its own. The two services share no process: what befalls the \
+            one is no matter to the other, and postern-policy never sees a password.
+            """),
         ]),
       Section(
         title: "OPTIONS",
@@ -73,9 +80,23 @@ extension ManualPage {
             Term(
               DNSSettings.knownZonesFile,
               "Lists in the DNS that are shut down or superseded, which postern check warns about."),
-            Term(AuthSettings().listen.joined(separator: ", "), "The socket."),
+            Term(AuthSettings().listen.joined(separator: ", "), "The socket of the logins."),
             Term("\(AuthSettings().pamDirectory)/SERVICE", "How PAM checks the passwords of a service."),
-            Term(ControlSettings().directory, "The sockets over which postern(1) asks."),
+            Term(
+              "[policy.NAME] listen",
+              """
+              The sockets of the policy service: where each such table of postern.toml(5) says. A unix socket's \
+              directory is made where it isn't there.
+              """),
+            Term(
+              StoreSettings().path,
+              """
+              The greylist: an SQLite database, with -wal and -shm beside it while it is open. Its directory belongs \
+              to the user of [run] front.
+              """),
+            Term(
+              ControlSettings().authSocket + ", " + ControlSettings().policySocket,
+              "The sockets over which postern(1) asks the one and the other service."),
           ])
         ]),
       Section(
@@ -87,7 +108,14 @@ extension ManualPage {
             that a client sent. postern-auth runs as the user of [run] front without any right, the workers as that \
             of [run] local with the group shadow, without network and without starting programs, unless postern.toml(5) \
             says otherwise for a service. Started by anyone else, all run as the caller.
-            """)
+            """),
+          .paragraph(
+            """
+            postern-policy, which meets Postfix and through it whatever strangers write into their envelopes, runs as \
+            the user of [run] front as well, without any right and without starting programs: what only Postfix's \
+            programs can read it takes at its start. Everybody may connect to its unix sockets who reaches their \
+            directory, with at most 20 connections each, root and Postfix excepted; 400 are served at once.
+            """),
         ]),
       Section(
         title: "SEE ALSO",
@@ -106,7 +134,8 @@ extension ManualPage {
         posternd postgrey --help lists them. Triplets are kept in postern.db in --dbdir. Where there is none yet and \
         postgrey has left a database, that is taken over, for which Berkeley DB's db_dump has to be installed. \
         Whitelist files are read again when they change. Logged-in users are not greylisted; \
-        those whom they write to are, as by postgrey: correspondents of postern.toml(5) is off here.
+        those whom they write to are, and so are large senders, as by postgrey: correspondents and large_senders of \
+        postern.toml(5) are off here.
         """)
     ])
 

@@ -4,8 +4,13 @@ import Control
 enum DecisionText {
   static func text(_ lines: [ControlLine]) -> String {
     lines.map { line in
-      line.kind == "step" ? "  \(GreylistText.name(line.text("text") ?? []))" : decision(line)
+      line.kind == "step" ? step(line) : decision(line)
     }.joined(separator: "\n")
+  }
+
+  private static func step(_ line: ControlLine) -> String {
+    let waited = line.number("us").map { ", waited for \($0) µs" } ?? ""
+    return "  " + GreylistText.name(line.text("text") ?? []) + waited
   }
 
   private static func decision(_ line: ControlLine) -> String {

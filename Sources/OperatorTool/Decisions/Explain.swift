@@ -8,7 +8,8 @@ package struct Explain: ParsableCommand {
     abstract: "Show what a list would decide, step by step, without changing anything.",
     discussion: """
       Asks the running policy service, whose tables and greylist count. An empty sender, or <>, is that of bounces. \
-      Exit code 1 when there is no such list, 69 when no daemon answers.
+      us is the time of the whole decision in microseconds; a step that has to wait, as check_greylist for its \
+      store, says for how long. Exit code 1 when there is no such list, 69 when no daemon answers.
       """)
 
   @Option(help: ArgumentHelp("The listener whose list is asked.", valueName: "name"))

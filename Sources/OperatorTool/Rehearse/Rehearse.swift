@@ -14,7 +14,7 @@ package struct Rehearse: ParsableCommand {
         list NAME = RESTRICTION, …
         table NAME = KEY VALUE; …
         set PARAMETER VALUE
-        dns NAME TYPE VALUE…, or NXDOMAIN, NODATA, SERVFAIL, TIMEOUT
+        dns NAME TYPE VALUE…|NXDOMAIN|NODATA|SERVFAIL|TIMEOUT
         dns live
         client NAME ADDRESS [REVERSE-NAME]
         helo NAME

@@ -3,14 +3,29 @@
 /// A value has any bytes but LF and keeps them, trailing blanks and ill-formed UTF-8 included. Of an attribute that
 /// is sent twice the last value counts, as in postgrey.
 package struct PolicyRequest: Equatable, Sendable {
-  /// Where a value stands in the frame.
-  typealias Place = Range<Int>
+  /// Where a value stands in the frame: eight bytes, since every request has some thirty of them.
+  struct Place: Equatable, Sendable {
+    let start: UInt32
+    let end: UInt32
+
+    /// Of an attribute that wasn't sent; no value begins at the first byte of a frame.
+    static let missing = Place(start: 0, end: 0)
+
+    init(_ range: Range<Int>) { self.init(start: UInt32(range.lowerBound), end: UInt32(range.upperBound)) }
+
+    private init(start: UInt32, end: UInt32) {
+      self.start = start
+      self.end = end
+    }
+
+    var range: Range<Int>? { end == 0 ? nil : Int(start)..<Int(end) }
+  }
 
   let frame: [UInt8]
   /// By the attribute's raw value.
-  let places: [Place?]
-  let unknownPlaces: [(name: Place, value: Place)]
-  let strayPlaces: [Place]
+  let places: [Place]
+  let unknownPlaces: [(name: Range<Int>, value: Range<Int>)]
+  let strayPlaces: [Range<Int>]
 
   init(frame: [UInt8], lines: PolicyLines) {
     self.frame = frame
@@ -21,7 +36,7 @@ package struct PolicyRequest: Equatable, Sendable {
 
   /// The attribute's raw value; nil when Postfix didn't send it.
   package subscript(_ attribute: PolicyAttribute) -> ArraySlice<UInt8>? {
-    places[attribute.rawValue].map { frame[$0] }
+    places[attribute.rawValue].range.map { frame[$0] }
   }
 
   /// Attributes of a Postfix to come, in the order sent.

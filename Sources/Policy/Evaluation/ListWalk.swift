@@ -17,8 +17,10 @@ struct ListWalk {
   var depth = 0
   /// Weighted lists that may speak for the client.
   private(set) var favours: [WeightedList] = []
-  /// What the restriction that stopped the walk lacks; of a walk that foresees, what any of them does.
-  private(set) var awaited: Set<Lookup> = []
+  /// The questions that the restriction that stopped the walk lacks answers to; of a walk that foresees, all of them.
+  private(set) var questions: Set<DNSQuestion> = []
+  /// Whether the walk has stopped for greylisting's answer.
+  private(set) var awaitsGreylist = false
   /// The client's address as lists in the DNS have it; nil when it isn't known.
   private(set) lazy var reversedClient: DomainName? = view.clientAddress.map { DomainName(reversed: $0) }
 
@@ -37,7 +39,10 @@ struct ListWalk {
     view = RequestView(request: request)
     self.facts = facts
     self.purpose = purpose
-    if purpose == .decides { trace.reserveCapacity(8) }
+    switch purpose {
+    case .decides: trace.reserveCapacity(16)
+    case .foresees: questions.reserveCapacity(16)
+    }
   }
 
   /// What a restriction comes to.
@@ -69,15 +74,22 @@ struct ListWalk {
   mutating func answer(to question: DNSQuestion) -> DNSAnswer? {
     if let answer = facts.dns[question] { return answer }
     if case .isOver = facts.patience { return .failed(.timeout) }
-    awaited.insert(.dns(question))
+    questions.insert(question)
     return nil
   }
 
   /// Stops for what isn't known, or goes on where the walk only foresees.
-  mutating func wait(for lookup: Lookup? = nil) -> Result {
+  mutating func wait(forGreylist: Bool = false) -> Result {
     if purpose == .foresees { return .dunno }
-    if let lookup { awaited.insert(lookup) }
+    awaitsGreylist = forGreylist
     return .wait
+  }
+
+  /// What has to be known before the walk can go on.
+  var awaited: Set<Lookup> {
+    var lookups = Set(questions.map { Lookup.dns($0) })
+    if awaitsGreylist { lookups.insert(.greylist) }
+    return lookups
   }
 
   mutating func noteFavour(of list: WeightedList) { favours.append(list) }
@@ -88,7 +100,7 @@ struct ListWalk {
     _ restriction: Restriction, _ finding: Finding, _ evidence: TraceStep.Evidence
   ) -> Result {
     // A restriction may have looked for more than it needed in the end.
-    if !awaited.isEmpty, purpose == .decides, finding != .unanswered { awaited = [] }
+    if !questions.isEmpty, purpose == .decides, finding != .unanswered { questions = [] }
     switch finding {
     case .unanswered: return wait()
     case .dunno: return pass(restriction, evidence)

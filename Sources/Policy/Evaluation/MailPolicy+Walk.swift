@@ -129,7 +129,7 @@ extension MailPolicy {
       if !isKnown { return walk.settle(restriction, .unanswered, .none) }
     }
     guard let answer = walk.facts.greylist else {
-      if case .waits = walk.facts.patience { return walk.wait(for: .greylist) }
+      if case .waits = walk.facts.patience { return walk.wait(forGreylist: true) }
       walk.note(restriction, .unknown)
       return .dunno
     }

@@ -60,9 +60,7 @@ package struct MailPolicy: Sendable {
   ) -> Set<DNSQuestion> {
     var walk = ListWalk(request, facts, .foresees)
     _ = self.walk(list, &walk)
-    return walk.awaited.reduce(into: []) { questions, lookup in
-      if case .dns(let question) = lookup { questions.insert(question) }
-    }
+    return walk.questions
   }
 
   /// What is wrong with a table's results, each of which must be an action or restrictions.

@@ -14,7 +14,8 @@ import MailTypes
 ///    named.
 /// 4. A v4-mapped address is an IPv4 address, and a client without an address is let pass: postgrey looks it up in
 ///    DNS, and ends when there is none.
-/// 5. Where the rules say so, whom a user wrote to is let pass when he answers. postgrey's options don't.
+/// 5. Where the rules say so, whom a user wrote to is let pass when he answers, and who retries from many addresses is
+///    recognised (`PoolKeys`). postgrey's options don't.
 /// 6. `policy_test_time` means nothing, and what is no request closes the connection.
 package struct Greylist: Sendable {
   package var rules: GreylistRules
@@ -60,7 +61,8 @@ package struct Greylist: Sendable {
     log += recipient.complaints
     if recipient.isListed { return .decided(pass(subject, .recipientWhitelist, after: log)) }
     let keys = GreylistKeys(
-      client: subject.clientAddress, sender: subject.sender, recipient: subject.recipient, by: rules)
+      client: subject.clientAddress, name: subject.clientName, sender: subject.sender,
+      recipient: subject.recipient, by: rules)
     return .needs(keys, GreylistAttempt(subject: subject, keys: keys, log: log))
   }
 
@@ -80,23 +82,21 @@ package struct Greylist: Sendable {
       return passWhitelisted(attempt, record, now: now.seconds)
     }
     let triplet = TripletStep(records.triplet, now: now.seconds, by: rules)
-    if triplet.missing > 0, isAwaited(attempt.subject, now: now.seconds) {
-      // Nothing is written: who has been let pass has not shown that it comes back.
-      return pass(attempt.subject, .awaited, after: attempt.log)
-    }
-    if triplet.missing > 0, isCorrespondent(records, now: now.seconds) {
-      return pass(attempt.subject, .correspondent, after: attempt.log)
+    let step = PoolStep(triplet, attempt.keys.pools, records.pools, now: now.seconds, by: rules)
+    if step.counting.missing > 0, let decision = passWithoutWaiting(attempt, records, now: now.seconds) {
+      return decision
     }
     var decision = GreylistDecision(.dunno, log: attempt.log, reason: .tripletFound)
     if triplet.wasInTheFuture {
       decision.log.append(GreylistLogLine(.event, "correcting date for first seen in the future!"))
     }
     decision.writes.triplet = TripletWrite(
-      key: attempt.keys.triplet, record: triplet.record, isAwaited: triplet.missing > 0)
-    if triplet.isFirstSuccess {
+      key: attempt.keys.triplet, record: step.record, isAwaited: step.counting.missing > 0)
+    decision.writes.pools = step.writes
+    if step.counting.isFirstSuccess {
       count(attempt, records.client, now: now.seconds, into: &decision)
     }
-    answer(attempt, triplet, now: now, instances: &instances, into: &decision)
+    answer(attempt, step, now: now, instances: &instances, into: &decision)
     return decision
   }
 }
@@ -110,6 +110,21 @@ extension Greylist {
     GreylistDecision(.dunno, log: log + [.action(reason, on: subject.request)], reason: reason.kind)
   }
 
+  /// Who passes though the triplet waits: it is not written, since this mail has not shown that it comes back.
+  private func passWithoutWaiting(
+    _ attempt: GreylistAttempt, _ records: GreylistRecords, now: Int64
+  ) -> GreylistDecision? {
+    if isAwaited(attempt.subject, now: now) { return pass(attempt.subject, .awaited, after: attempt.log) }
+    if isCorrespondent(records, now: now) {
+      return pass(attempt.subject, .correspondent, after: attempt.log)
+    }
+    guard let writes = PoolStep.knowsNetwork(attempt.keys.pools, records.pools, now: now, by: rules)
+    else { return nil }
+    var decision = pass(attempt.subject, .knownNetwork, after: attempt.log)
+    decision.writes.pools = writes
+    return decision
+  }
+
   private func isAwaited(_ subject: GreylistSubject, now: Int64) -> Bool {
     awaited.entry(sender: subject.sender, recipient: subject.recipient, now: now) != nil
   }
@@ -120,10 +135,11 @@ extension Greylist {
   }
 
   private func answer(
-    _ attempt: GreylistAttempt, _ triplet: TripletStep, now: WallTime, instances: inout RecentInstances,
+    _ attempt: GreylistAttempt, _ step: PoolStep, now: WallTime, instances: inout RecentInstances,
     into decision: inout GreylistDecision
   ) {
     let request = attempt.subject.request
+    let triplet = step.counting
     let reason: GreylistLogLine.Reason
     if triplet.missing > 0 {
       decision.action = rules.action.with(text(missing: triplet.missing, attempt.subject))
@@ -131,9 +147,9 @@ extension Greylist {
     } else if !triplet.hadPassed, instances.isNew(request[.instance]?.prefix(GreylistSubject.longestValue)) {
       let delay = now.seconds - triplet.record.first
       decision.action = header(delay: delay, now: now).map { .prepend($0) } ?? .dunno
-      reason = .firstTimeFound(delay: delay)
+      reason = step.isByOrganisation ? .clientOrganisation(delay: delay) : .firstTimeFound(delay: delay)
     } else {
-      reason = .tripletFound
+      reason = step.isByOrganisation ? .clientOrganisation(delay: nil) : .tripletFound
     }
     decision.reason = reason.kind
     decision.log.append(.action(reason, on: request))

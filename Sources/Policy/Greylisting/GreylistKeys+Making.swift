@@ -1,10 +1,18 @@
 package import MailTypes
 
 extension GreylistKeys {
-  /// The keys of a request: `network/sender/recipient` in small letters, the client's whole address, and what would
-  /// have been noted when the recipient wrote to the sender.
+  /// The keys of a request: `network/sender/recipient` in small letters, the client's whole address, what would
+  /// have been noted when the recipient wrote to the sender, and those of the client's pool.
+  ///
+  /// - Parameters:
+  ///   - address: the client's.
+  ///   - name: the client's, as Postfix has confirmed it; empty where it isn't told.
+  ///   - sender: of the mail.
+  ///   - recipient: of the mail.
+  ///   - rules: how keys are made, and which are asked for.
   package init(
-    client address: IPAddress, sender: MailAddress, recipient: MailAddress, by rules: GreylistRules
+    client address: IPAddress, name: ArraySlice<UInt8> = [], sender: MailAddress, recipient: MailAddress,
+    by rules: GreylistRules
   ) {
     var key: [UInt8] = []
     key.reserveCapacity(48 + sender.bytes.count + recipient.bytes.count)
@@ -17,6 +25,7 @@ extension GreylistKeys {
     triplet = TripletKey(bytes: Self.form(key, rules.keyForm))
     client = rules.autoWhitelistClients == 0 ? nil : Self.client(address, by: rules)
     correspondence = CorrespondenceKey(local: recipient, correspondent: sender, by: rules)
+    pools = PoolKeys(client: address, name: name, sender: sender, recipient: recipient, by: rules)
   }
 
   /// The name of a client in the store.

@@ -16,6 +16,10 @@ extension GreylistLogLine {
     case earlyRetry(missing: Int64)
     case tripletFound
     case firstTimeFound(delay: Int64)
+    /// Ours: another client of the organisation has waited; for so long, when this one comes back from that.
+    case clientOrganisation(delay: Int64?)
+    /// Ours: the network has waited for another mail of the sender's domain.
+    case knownNetwork
 
     var text: String {
       switch self {
@@ -29,6 +33,9 @@ extension GreylistLogLine {
       case .earlyRetry(let missing): "action=greylist, reason=early-retry (\(missing)s missing)"
       case .tripletFound: "action=pass, reason=triplet found"
       case .firstTimeFound(let delay): "action=pass, reason=triplet found, delay=\(delay)"
+      case .clientOrganisation(nil): "action=pass, reason=client organisation"
+      case .clientOrganisation(let delay?): "action=pass, reason=client organisation, delay=\(delay)"
+      case .knownNetwork: "action=pass, reason=known network"
       }
     }
 
@@ -44,6 +51,8 @@ extension GreylistLogLine {
       case .new: .new
       case .earlyRetry: .earlyRetry
       case .tripletFound, .firstTimeFound: .tripletFound
+      case .clientOrganisation: .clientOrganisation
+      case .knownNetwork: .knownNetwork
       }
     }
   }

@@ -38,13 +38,17 @@ package struct GreylistRecords: Equatable, Sendable {
   package var client: ClientRecord?
   /// When the recipient wrote to the sender last, Unix seconds.
   package var correspondence: Int64?
+  /// Nil when they weren't asked for, as for a triplet that is known to pass.
+  package var pools: PoolRecords?
 
   package init(
-    triplet: TripletRecord? = nil, client: ClientRecord? = nil, correspondence: Int64? = nil
+    triplet: TripletRecord? = nil, client: ClientRecord? = nil, correspondence: Int64? = nil,
+    pools: PoolRecords? = nil
   ) {
     self.triplet = triplet
     self.client = client
     self.correspondence = correspondence
+    self.pools = pools
   }
 }
 
@@ -53,16 +57,22 @@ package struct GreylistWrites: Equatable, Sendable {
   package var triplet: TripletWrite?
   package var client: ClientWrite?
   package var correspondence: CorrespondenceWrite?
+  /// One of an organisation and one of a network at most.
+  package var pools: [PoolWrite]
 
   package init(
-    triplet: TripletWrite? = nil, client: ClientWrite? = nil, correspondence: CorrespondenceWrite? = nil
+    triplet: TripletWrite? = nil, client: ClientWrite? = nil, correspondence: CorrespondenceWrite? = nil,
+    pools: [PoolWrite] = []
   ) {
     self.triplet = triplet
     self.client = client
     self.correspondence = correspondence
+    self.pools = pools
   }
 
-  package var isEmpty: Bool { triplet == nil && client == nil && correspondence == nil }
+  package var isEmpty: Bool {
+    triplet == nil && client == nil && correspondence == nil && pools.isEmpty
+  }
 }
 
 /// A triplet as it is from now on.

@@ -14,8 +14,12 @@ package struct GreylistRules: Equatable, Sendable {
   package var keyForm = KeyForm.plain
   /// How long whom a user wrote to is not greylisted when he answers, seconds; 0: off.
   package var correspondents: Int64 = 0
+  /// Who is the one that was written to.
+  package var correspondentsBy = Correspondent.address
   /// How many of them are kept, those that were written to last.
   package var mostCorrespondents = 200_000
+  /// Whether who retries from many addresses is recognised, as `PoolKeys` says.
+  package var largeSenders = false
   package var action = GreylistAction.default
   /// `%s` becomes the seconds still missing, `%r` the recipient's domain, each once.
   package var text = Array("Greylisted, see http://postgrey.schweikert.ch/help/%r.html".utf8)
@@ -25,6 +29,14 @@ package struct GreylistRules: Equatable, Sendable {
   package var hostname = "localhost"
 
   package init() {}
+
+  /// Whose answers are awaited when one was written to.
+  package enum Correspondent: Equatable, Sendable {
+    /// His.
+    case address
+    /// Those of everybody at his domain.
+    case domain
+  }
 
   /// Which clients are the same.
   package enum Lookup: Equatable, Sendable {

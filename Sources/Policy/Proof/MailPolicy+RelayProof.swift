@@ -12,7 +12,7 @@ extension MailPolicy {
   /// - Returns: a path when there may be one.
   package func proveClosed(_ list: RestrictionList, tables: TableSet) -> RelayProof {
     var state = StrangerWalk.State()
-    let walk = StrangerWalk(policy: self, tables: tables, services: [:])
+    let walk = StrangerWalk(policy: self, tables: tables, services: OwnServices())
     return walk.walk(list, &state).permits.map { .open($0) } ?? .closed
   }
 
@@ -22,7 +22,7 @@ extension MailPolicy {
   /// pass, and a table that can't be used may say anything.
   package func answerToStrangers(of list: RestrictionList, tables: TableSet) -> StrangerAnswer {
     var state = StrangerWalk.State()
-    let outcomes = StrangerWalk(policy: self, tables: tables, services: [:]).walk(list, &state)
+    let outcomes = StrangerWalk(policy: self, tables: tables, services: OwnServices()).walk(list, &state)
     return outcomes.goesOn || outcomes.permits != nil ? .mayPass : .refuses
   }
 
@@ -32,10 +32,10 @@ extension MailPolicy {
   /// - Parameters:
   ///   - lists: read in main.cf's dialect; those that are empty permit.
   ///   - tables: those that could be read; another one may say anything.
-  ///   - services: what our own services answer, by endpoint.
+  ///   - services: what our own services answer.
   /// - Returns: a path through all of them when there may be one.
   package func proveHostClosed(
-    _ lists: [RestrictionList], tables: TableSet, services: [String: StrangerAnswer]
+    _ lists: [RestrictionList], tables: TableSet, services: OwnServices
   ) -> RelayProof {
     let walk = StrangerWalk(policy: self, tables: tables, services: services)
     var path: [ProofStep] = []

@@ -6,10 +6,4 @@ package enum StrangerAnswer: Equatable, Sendable {
   case mayPass
   /// He is always refused or deferred.
   case refuses
-
-  /// The endpoint that the argument of `check_policy_service` names: itself, or the first word in its braces.
-  static func endpoint(_ argument: String) -> String {
-    guard let inner = ListWords.inBraces(argument) else { return argument }
-    return ListWords.split(inner).first ?? argument
-  }
 }

@@ -7,8 +7,8 @@ import MailTypes
 struct StrangerWalk {
   let policy: MailPolicy
   let tables: TableSet
-  /// What our own services answer strangers, by the endpoint that `check_policy_service` names.
-  let services: [String: StrangerAnswer]
+  /// What our own services answer strangers.
+  let services: OwnServices
 
   /// What holds on the way so far.
   struct State {
@@ -107,8 +107,8 @@ struct StrangerWalk {
   }
 
   private func follow(_ restriction: ForeignRestriction) -> StrangerOutcomes {
-    if restriction.name == "check_policy_service", let endpoint = restriction.argument,
-      let answer = services[StrangerAnswer.endpoint(endpoint)]
+    if restriction.name == "check_policy_service", let argument = restriction.argument,
+      let answer = services.answer(to: argument)
     {
       return answer == .mayPass ? .either : .isStopped
     }

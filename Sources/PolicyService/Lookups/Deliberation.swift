@@ -38,8 +38,10 @@ final class Deliberation {
   /// Whether questions are being asked: what is known at once is looked at when all of them are.
   private var isAsking = false
   private var deadline: TimerToken?
-  /// Whether the DNS is no longer waited for: time is up, or there is nobody to ask.
-  private var isLate: Bool
+  /// Whether the budget is spent: what is missing counts as unanswered.
+  private var isOverdue = false
+  /// How long the greylist has taken; nil when it wasn't asked.
+  private(set) var greylistWait: Duration?
 
   /// Prepares it.
   ///
@@ -61,17 +63,12 @@ final class Deliberation {
     self.needsStore = needsStore
     facts = Facts(tables: tables)
     if let zones = sources.zones { facts.zonesAside = zones.aside }
-    isLate = sources.resolver == nil
   }
 
   /// Decides now or later; `done` is called once.
   func begin(_ done: @escaping (Outcome) -> Void) {
     self.done = done
-    if !isLate {
-      isAsking = true
-      for question in policy.lookups(for: request, by: list, facts) { ask(question) }
-      isAsking = false
-    }
+    if sources.resolver != nil { foresee() }
     advance()
   }
 
@@ -82,21 +79,28 @@ final class Deliberation {
       case .decided(let decision): return end(.decided(decision))
       case .waiting(let lookups):
         awaited = lookups
-        ask(lookups)
+        // What comes of an answer, such as the addresses of a server, is asked for with all that comes later.
+        if !lookups.allSatisfy(isAsked) { foresee() }
+        isAsking = true
+        if lookups.contains(.greylist) { askGreylist() }
+        isAsking = false
         // What the cache knows is there at once.
         if !lookups.contains(where: isKnown) { return keepTime() }
       }
     }
   }
 
-  private func ask(_ lookups: Set<Lookup>) {
+  /// Asks all that the list may need, as far as can be said.
+  private func foresee() {
     isAsking = true
-    defer { isAsking = false }
-    for lookup in lookups {
-      switch lookup {
-      case .greylist: askGreylist()
-      case .dns(let question): ask(question)
-      }
+    for question in policy.lookups(for: request, by: list, facts) { ask(question) }
+    isAsking = false
+  }
+
+  private func isAsked(_ lookup: Lookup) -> Bool {
+    switch lookup {
+    case .greylist: true
+    case .dns(let question): asked.contains(question)
     }
   }
 
@@ -110,26 +114,26 @@ final class Deliberation {
   // MARK: The DNS
 
   private func ask(_ question: DNSQuestion) {
-    guard !isLate, let resolver = sources.resolver else {
+    guard asked.insert(question).inserted else { return }
+    guard !isOverdue, let resolver = sources.resolver else {
       facts.dns[question] = .failed(.timeout)
       return
     }
-    guard asked.insert(question).inserted else { return }
     resolver.resolve(question) { [self] answer in take(answer, to: question) }
   }
 
   private func take(_ answer: DNSAnswer, to question: DNSQuestion) {
     sources.zones?.note(question, answer)
-    guard done != nil else { return }
+    guard done != nil, !isOverdue else { return }
     facts.dns[question] = answer
     if !isAsking, awaited.contains(.dns(question)) { advance() }
   }
 
   private func keepTime() {
-    guard deadline == nil, !isLate else { return }
+    guard done != nil, deadline == nil, sources.resolver != nil else { return }
     deadline = sources.loop.schedule(after: sources.budget) { [self] in
-      // The greylist, which is asked when the walk comes to it, has its own time.
-      isLate = true
+      isOverdue = true
+      for question in asked where facts.dns[question] == nil { facts.dns[question] = .failed(.timeout) }
       advance()
     }
   }
@@ -139,7 +143,9 @@ final class Deliberation {
   private func askGreylist() {
     if hasAskedGreylist { return }
     hasAskedGreylist = true
+    let asked = ContinuousClock.now
     sources.greylist(request) { [self] action in
+      greylistWait = .now - asked
       if action == nil, needsStore { return end(.withoutStore) }
       facts.greylist = action ?? .dunno
       if !isAsking { advance() }

@@ -16,14 +16,20 @@ struct PolicyCheck {
       return setup.faults.map { .error($0.description, mend: "correct it, and try postern check again") }
     }
     let known = KnownZones(at: host.knownZones)
-    return setup.troubles.map(missingTable) + settings.policy.flatMap { relay($0, setup) }
-      + settings.policy.flatMap { unreachable($0, setup) }
+    return tables(setup) + settings.policy.flatMap { relay($0, setup) }
+      + lists(of: setup).flatMap { unreachable($0, setup) }
       + zones(setup.policy.lists, known) + mainFile(setup.completed(settings, source: source), known)
   }
 
-  private func missingTable(_ trouble: TableReader.Trouble) -> Finding {
-    let user = settings.run.front
-    return .warning(
+  /// Those that can't be used, by whoever asks or by the service.
+  private func tables(_ setup: PolicySetup) -> [Finding] {
+    let usable = setup.policy.tables.filter { setup.tables[$0] != nil }
+    return setup.troubles.map { Self.missingTable($0, user: settings.run.front) }
+      + TableCheck(settings: settings, host: host).findings(for: usable)
+  }
+
+  static func missingTable(_ trouble: TableReader.Trouble, user: String) -> Finding {
+    .warning(
       "a table can't be used, and what asks it answers 451: \(trouble)",
       mend: trouble.mend(user: user) ?? "correct it; it is read again when it changes")
   }
@@ -42,11 +48,16 @@ struct PolicyCheck {
     ]
   }
 
-  private func unreachable(_ listener: PolicyListenerSettings, _ setup: PolicySetup) -> [Finding] {
-    guard let list = setup.list(of: listener) else { return [] }
-    return setup.policy.unreachable(in: list).map { step in
+  /// The listeners' own, and those that lists can call.
+  private func lists(of setup: PolicySetup) -> [RestrictionList] {
+    let named = setup.policy.lists.named
+    return settings.policy.compactMap { setup.list(of: $0) } + named.keys.sorted().compactMap { named[$0] }
+  }
+
+  private func unreachable(_ list: RestrictionList, _ setup: PolicySetup) -> [Finding] {
+    setup.policy.unreachable(in: list).map { step in
       let reason = "\(step.restriction) is never asked: \(step.decidedBy) decides everything before it"
-      let error = settings.error(inList: listener.name, item: step.item, reason, source: source)
+      let error = settings.error(inList: list.name.text, item: step.item, reason, source: source)
       return .warning(error.description, mend: "remove it, or put it before \(step.decidedBy)")
     }
   }
@@ -74,21 +85,48 @@ struct PolicyCheck {
   /// Main.cf's own lists, our answers put in; Postfix relays or doesn't without our start, so it is a warning.
   private func mainFile(_ setup: PolicySetup, _ known: KnownZones) -> [Finding] {
     if let fault = setup.faults.first { return [unseen("\(fault)")] }
+    let servers = servers
+    let roots = Set(servers.map { $0.isChrooted ? ServerRoot.queueDirectory : .host })
     do throws(PostfixValues.Fault) {
-      guard let relaying = try PostfixRelaying(setup, settings) else { return [] }
+      guard let relaying = try PostfixRelaying(setup, settings, roots: roots.isEmpty ? [.host] : roots) else {
+        return []
+      }
       let zones = ZoneCheck(known: known) { list, _, reason in "main.cf: \(list): \(reason)" }
-      return open(relaying.proof) + zones.findings(in: relaying.consulted)
+      return open(relaying.proof(), at: "main.cf") + servers.flatMap { server($0, relaying) }
+        + zones.findings(in: relaying.consulted)
     } catch {
       return [unseen("\(error)")]
     }
   }
 
-  private func open(_ proof: RelayProof) -> [Finding] {
+  private func open(_ proof: RelayProof, at place: String) -> [Finding] {
     guard case .open(let path) = proof else { return [] }
     return [
       .warning(
-        "main.cf may let strangers relay: " + path.map(\.description).joined(separator: "; "),
+        "\(place) may let strangers relay: " + path.map(\.description).joined(separator: "; "),
         mend: "put reject_unauth_destination into smtpd_relay_restrictions")
+    ]
+  }
+
+  private var servers: [MasterFile.Server] {
+    let main = MainFile(at: "\(settings.mail.fromPostfix)/main.cf")
+    let master = MasterFile(at: "\(settings.mail.fromPostfix)/master.cf")
+    return master?.servers(chrootedByDefault: main?.chrootsByDefault ?? true) ?? []
+  }
+
+  /// One that master.cf gives lists of its own.
+  private func server(_ server: MasterFile.Server, _ relaying: PostfixRelaying) -> [Finding] {
+    let own = server.parameters.filter { PostfixRelaying.lists.contains($0.key) }
+    guard !own.isEmpty else { return [] }
+    let place = "master.cf:\(server.line): \(server.name) \(server.type)"
+    // What stands behind a $ only Postfix's own programs can say, and they don't for master.cf.
+    guard let name = own.keys.sorted().first(where: { own[$0]?.contains("$") == true }) else {
+      return open(relaying.proof(overrides: own), at: place)
+    }
+    return [
+      .warning(
+        "\(place): \(name) is set here by a parameter, which isn't followed: it may let strangers relay",
+        mend: "write the list itself behind -o, or see to it that it has reject or reject_unauth_destination")
     ]
   }
 

@@ -24,6 +24,11 @@ package struct GreylistSettings: Equatable, Sendable {
   ///
   /// postgrey's flags switch it off.
   package var correspondents: Int64 = 60 * 86_400
+  package var correspondentsBy = CorrespondentsBy.address
+  /// Who retries from many addresses is recognised.
+  ///
+  /// postgrey's flags switch it off.
+  package var largeSenders = true
   /// Keys are hashed.
   package var privacy = false
   package var clientWhitelists = PostgreyInvocation.WhitelistFiles.default("whitelist_clients")
@@ -35,6 +40,9 @@ package struct GreylistSettings: Equatable, Sendable {
 
   /// Which clients are the same.
   package enum LookupBy: String, CaseIterable, Sendable { case subnet, host }
+
+  /// Whose answers don't wait.
+  package enum CorrespondentsBy: String, CaseIterable, Sendable { case address, domain }
 
   package var lookup: PostgreyInvocation.Lookup {
     switch lookupBy {

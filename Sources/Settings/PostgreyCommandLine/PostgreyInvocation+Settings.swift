@@ -64,6 +64,7 @@ extension PostgreyInvocation {
     greylist.privacy = privacy
     // postgrey has nothing like it, and its flags shall do what they did.
     greylist.correspondents = 0
+    greylist.largeSenders = false
     greylist.clientWhitelists = clientWhitelists
     greylist.recipientWhitelists = recipientWhitelists
     greylist.closesAfterAnswer = closesAfterAnswer

@@ -41,6 +41,13 @@ extension Settings {
       not permit it before check_policy_service. Both addresses are compared without +extension and numbers. 0: \
       they wait like everybody. The 200000 that were written to last are kept.
       """),
+    SettingsKey(
+      "correspondents_by", .word(), at: \.greylist.correspondentsBy,
+      """
+      Whose answers: only of the address that was written to, or of its whole domain, to the one who wrote. By domain \
+      a mail provider's users all pass who write to him, and forgers of the domain; one's own domain never counts. \
+      What was kept in the other form isn't found again.
+      """),
   ]
 
   private static let identities = [
@@ -54,6 +61,16 @@ extension Settings {
     SettingsKey(
       "auto_whitelist_clients", .number(0...1_000_000), at: \.greylist.autoWhitelistClients,
       "After how many successes, counted once an hour, a client waits no more; 0: never."),
+    SettingsKey(
+      "large_senders", .boolean, at: \.greylist.largeSenders,
+      """
+      Recognise who retries from many addresses. Tries for one sender and recipient count together where the \
+      forward-confirmed names of the clients are of one organisation: the domain below a public suffix, as \
+      big.example of out-7.mail.big.example. Names made from the address, or with words such as dsl and dynamic, \
+      don't count. And a mail passes at once where its subnet has come back before for the same sender domain and \
+      recipient. False friends: customers of one host with names below its domain, domains below a suffix that is \
+      not known as one, and neighbours in a subnet who write from the same domain to the same recipient.
+      """),
   ]
 
   private static let replies = [

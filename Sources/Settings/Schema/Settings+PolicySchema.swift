@@ -36,13 +36,15 @@ extension Settings {
       """,
     keys: [
       policyListeners.neededKey(
-        "listen", .list(of: .endpoint, 1...16), at: \.addresses,
+        "listen", .list(of: .endpoint, 0...16), at: \.addresses,
         """
         The sockets, as check_policy_service names them in main.cf. For an smtpd that is chrooted a unix socket \
         has to lie inside its queue directory, and main.cf names it relative to that: \
         unix:/var/spool/postfix/postern/recipient here is unix:postern/recipient there. Everybody may connect to \
-        a unix socket: who may reach it is decided by the directory that it lies in. Without this key the table \
-        is an error.
+        a unix socket: who may reach it is decided by the directory that it lies in. A request whose policy_context \
+        is the name of a table is answered by the list of that table, wherever it comes in; [] is for a table that is \
+        asked in no other way, as by check_policy_service { unix:postern/recipient, policy_context=submission } for \
+        [policy.submission]. Without this key the table is an error.
         """),
       policyListeners.neededKey(
         "restrictions", .restrictions, at: \.restrictions,

@@ -4,9 +4,10 @@ package import Policy
 /// holds back changes that may be late.
 ///
 /// A triplet that has passed before and passes again only gets another time of last use. That change is held back, and
-/// so is that a user wrote to somebody: seen by `records(for:)` all the same, and lost without harm when the process ends. Every other change goes to the
-/// store at once. After a minute, and whenever the table is full, it is emptied: what was held back goes to the store
-/// in one piece, and what other programs have changed there since is seen.
+/// so is that a user wrote to somebody: seen by `records(for:)` all the same, and lost without harm when the process
+/// ends. Every other change goes to the store at once, and what is known of pools is not kept here. After a minute, and
+/// whenever the table is full, it is emptied: what was held back goes to the store in one piece, and what other
+/// programs have changed there since is seen.
 package struct RecentRecords {
   /// The longest that a change is held back and a record believed.
   package static let lag: Duration = .seconds(60)
@@ -55,7 +56,8 @@ package struct RecentRecords {
       guard let record = clients[client] else { return nil }
       records.client = record
     }
-    // Who has passed passes again, correspondent or not.
+    // Who has passed passes again, correspondent or not; who waits may have become known by others of his pool.
+    if keys.pools != nil, !triplet.record.hasPassed(delay: delay) { return nil }
     if let key = keys.correspondence, !triplet.record.hasPassed(delay: delay) {
       guard let last = correspondences[key] else { return nil }
       records.correspondence = last
@@ -65,7 +67,10 @@ package struct RecentRecords {
 
   /// The store's answer, with what is newer here: also about a stranger, whose triplet isn't kept.
   package func completed(_ records: GreylistRecords, for keys: GreylistKeys) -> GreylistRecords {
-    if let known = self.records(for: keys) { return known }
+    if var known = self.records(for: keys) {
+      known.pools = records.pools
+      return known
+    }
     var records = records
     if let key = keys.correspondence, let last = correspondences[key] { records.correspondence = last }
     return records
@@ -143,7 +148,7 @@ package struct RecentRecords {
 
   /// Whether nothing changes but the time of last use, or that somebody was written to.
   private func mayBeLate(_ writes: GreylistWrites, after before: TripletRecord?) -> Bool {
-    guard writes.client == nil else { return false }
+    guard writes.client == nil, writes.pools.isEmpty else { return false }
     guard let triplet = writes.triplet else { return true }
     guard !triplet.isAwaited, let before else { return false }
     return before.hasPassed(delay: delay) && before.first == triplet.record.first

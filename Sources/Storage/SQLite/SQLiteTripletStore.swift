@@ -66,10 +66,12 @@ package final class SQLiteTripletStore: TripletStore {
   }
 
   package func forget(
-    triplets: [TripletKey], clients: [ClientKey]
+    triplets: [TripletKey], clients: [ClientKey], pools: [PoolPrefix]
   ) throws(TripletStoreError) -> TripletStoreCount {
     try write { tables throws(SQLiteError) in
-      TripletStoreCount(triplets: try tables.forget(triplets), clients: try tables.forget(clients))
+      TripletStoreCount(
+        triplets: try tables.forget(triplets), clients: try tables.forget(clients),
+        pools: try tables.forget(pools))
     }
   }
 

@@ -33,6 +33,11 @@ struct Statement: ~Copyable {
     try check(result)
   }
 
+  /// Binds a copy of `bytes` as a blob, or NULL where there are none.
+  func bind(_ bytes: [UInt8]?, at parameter: Int32) throws(SQLiteError) {
+    if let bytes { try bind(bytes, at: parameter) } else { try bindNull(at: parameter) }
+  }
+
   func bindNull(at parameter: Int32) throws(SQLiteError) {
     try check(sqlite3_bind_null(handle, parameter))
   }

@@ -63,6 +63,22 @@ extension TripletTables {
     try drop(keys.map(\.bytes), from: "client")
   }
 
+  /// Forgets what is known of pools under keys that begin so.
+  ///
+  /// - Returns: how much of it there was.
+  func forget(_ prefixes: [PoolPrefix]) throws(SQLiteError) -> Int {
+    let drop = try database.prepare("DELETE FROM pool WHERE key >= ?1 AND key < ?2")
+    var dropped = 0
+    for prefix in prefixes {
+      // The last byte is a line's end: with the byte after it in its place it comes behind all keys that begin so.
+      try drop.bind(prefix.bytes, at: 1)
+      try drop.bind(Array(prefix.bytes.dropLast()) + [UInt8(ascii: "\n") + 1], at: 2)
+      try drop.run()
+      dropped += database.changes
+    }
+    return dropped
+  }
+
   /// Puts all that is awaited in the place of what was.
   func put(_ awaited: AwaitedSenders) throws(SQLiteError) {
     try database.run("DELETE FROM awaited")

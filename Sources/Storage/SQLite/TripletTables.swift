@@ -8,12 +8,12 @@ final class TripletTables {
   /// `GrPo`, which `file` and the next start know the file by.
   static let application: Int64 = 0x4772_506F
   /// The schema below; a higher one was made by a newer Postern, and is left alone.
-  static let version: Int64 = 2
+  static let version: Int64 = 3
 
   /// Keys as postgrey has them, times in Unix seconds.
   ///
-  /// Every statement may be run on a database of an older version, which it brings to this one. `passed` is what a record came to under the delay that was in force when it was written; with `last` it finds
-  /// what has expired.
+  /// Every statement may be run on a database of an older version, which it brings to this one. `passed` is what a
+  /// record came to under the delay that was in force when it was written; with `last` it finds what has expired.
   private static let schema = [
     """
     CREATE TABLE IF NOT EXISTS triplet (
@@ -21,6 +21,12 @@ final class TripletTables {
     ) WITHOUT ROWID
     """,
     "CREATE INDEX IF NOT EXISTS triplet_by_use ON triplet (passed, last)",
+    """
+    CREATE TABLE IF NOT EXISTS pool (
+      key BLOB NOT NULL PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, passed INTEGER NOT NULL
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX IF NOT EXISTS pool_by_use ON pool (passed, last)",
     """
     CREATE TABLE IF NOT EXISTS client (
       key BLOB NOT NULL PRIMARY KEY, count INTEGER NOT NULL, last INTEGER NOT NULL
@@ -40,14 +46,11 @@ final class TripletTables {
 
   let database: Database
   private let find: Statement
-  private let putTriplet: Statement
+  private let triplets: ReturnStatements
+  private let pools: ReturnStatements
   private let putClient: Statement
   private let putCorrespondence: Statement
-  private let mergeTriplet: Statement
   private let mergeClient: Statement
-  private let markPassed: Statement
-  private let dropWaiting: Statement
-  private let dropPassed: Statement
   private let dropClients: Statement
   private let dropCorrespondences: Statement
   private let dropSurplus: Statement
@@ -63,25 +66,18 @@ final class TripletTables {
   init(_ database: consuming Database) throws(SQLiteError) {
     find = try database.prepare(
       """
-      SELECT triplet.first, triplet.last, client.count, client.last, correspondence.last FROM (SELECT 1)
+      SELECT triplet.first, triplet.last, client.count, client.last, correspondence.last, organisation.first,
+        organisation.last, network.first, network.last FROM (SELECT 1)
       LEFT JOIN triplet ON triplet.key = ?1 LEFT JOIN client ON client.key = ?2
       LEFT JOIN correspondence ON correspondence.key = ?3
+      LEFT JOIN pool AS organisation ON organisation.key = ?4 LEFT JOIN pool AS network ON network.key = ?5
       """)
-    putTriplet = try database.prepare(Self.putTriplet)
+    triplets = try ReturnStatements(for: "triplet", in: database)
+    pools = try ReturnStatements(for: "pool", in: database)
     putClient = try database.prepare(Self.putClient)
     putCorrespondence = try database.prepare(
       "INSERT INTO correspondence VALUES (?1, ?2) ON CONFLICT DO UPDATE SET last = excluded.last")
-    mergeTriplet = try database.prepare(Self.putTriplet + " WHERE excluded.last > triplet.last")
     mergeClient = try database.prepare(Self.putClient + " WHERE excluded.last > client.last")
-    markPassed = try database.prepare(
-      "UPDATE triplet SET passed = 1 WHERE \(Self.oldestWaiting) AND last - first >= ?3")
-    dropWaiting = try database.prepare(
-      "DELETE FROM triplet WHERE \(Self.oldestWaiting) AND last - first < ?3")
-    dropPassed = try database.prepare(
-      """
-      DELETE FROM triplet WHERE key IN (
-        SELECT key FROM triplet WHERE passed = 1 AND last < ?1 ORDER BY last LIMIT ?2)
-      """)
     dropClients = try database.prepare(
       "DELETE FROM client WHERE key IN (SELECT key FROM client WHERE last < ?1 ORDER BY last LIMIT ?2)")
     dropCorrespondences = try database.prepare(
@@ -98,16 +94,10 @@ final class TripletTables {
     self.database = database
   }
 
-  private static let putTriplet = """
-    INSERT INTO triplet VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE
-    SET first = excluded.first, last = excluded.last, passed = excluded.passed
-    """
   private static let putClient = """
     INSERT INTO client VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE
     SET count = excluded.count, last = excluded.last
     """
-  private static let oldestWaiting =
-    "key IN (SELECT key FROM triplet WHERE passed = 0 AND last < ?1 ORDER BY last LIMIT ?2)"
 
   private static func examine(_ database: borrowing Database) throws(SQLiteError) -> StoreFault? {
     let application = try database.number("PRAGMA application_id")
@@ -141,30 +131,35 @@ final class TripletTables {
 extension TripletTables {
   func records(for keys: GreylistKeys) throws(SQLiteError) -> GreylistRecords {
     try find.bind(keys.triplet.bytes, at: 1)
-    if let client = keys.client { try find.bind(client.bytes, at: 2) } else { try find.bindNull(at: 2) }
-    if let correspondence = keys.correspondence {
-      try find.bind(correspondence.bytes, at: 3)
-    } else {
-      try find.bindNull(at: 3)
-    }
+    try find.bind(keys.client?.bytes, at: 2)
+    try find.bind(keys.correspondence?.bytes, at: 3)
+    try find.bind(keys.pools?.organisation?.bytes, at: 4)
+    try find.bind(keys.pools?.network?.bytes, at: 5)
     defer { find.reset() }
     var records = GreylistRecords()
     guard try find.step() else { return records }
-    if let first = find.integer(at: 0), let last = find.integer(at: 1) {
-      records.triplet = TripletRecord(first: first, last: last)
-    }
+    records.triplet = tripletRecord(at: 0)
     if let count = find.integer(at: 2), let last = find.integer(at: 3) {
       records.client = ClientRecord(count: count, last: last)
     }
     records.correspondence = find.integer(at: 4)
+    if keys.pools != nil {
+      records.pools = PoolRecords(organisation: tripletRecord(at: 5), network: tripletRecord(at: 7))
+    }
     return records
+  }
+
+  private func tripletRecord(at column: Int32) -> TripletRecord? {
+    guard let first = find.integer(at: column), let last = find.integer(at: column + 1) else { return nil }
+    return TripletRecord(first: first, last: last)
   }
 
   func count() throws(SQLiteError) -> TripletStoreCount {
     TripletStoreCount(
       triplets: Int(try database.number("SELECT count(*) FROM triplet")),
       clients: Int(try database.number("SELECT count(*) FROM client")),
-      correspondents: Int(try database.number("SELECT count(*) FROM correspondence")))
+      correspondents: Int(try database.number("SELECT count(*) FROM correspondence")),
+      pools: Int(try database.number("SELECT count(*) FROM pool")))
   }
 }
 
@@ -172,10 +167,8 @@ extension TripletTables {
 
 extension TripletTables {
   func put(_ writes: GreylistWrites, delay: Int64) throws(SQLiteError) {
-    if let triplet = writes.triplet {
-      try Self.bind(triplet.key, triplet.record, delay: delay, to: putTriplet)
-      try putTriplet.run()
-    }
+    if let triplet = writes.triplet { try triplets.put(triplet.key.bytes, triplet.record, delay: delay) }
+    for pool in writes.pools { try pools.put(pool.key.bytes, pool.record, delay: delay) }
     if let client = writes.client {
       try Self.bind(client.key, client.record, to: putClient)
       try putClient.run()
@@ -193,8 +186,7 @@ extension TripletTables {
   func merge(
     _ key: TripletKey, _ record: TripletRecord, delay: Int64
   ) throws(SQLiteError) -> Bool {
-    try Self.bind(key, record, delay: delay, to: mergeTriplet)
-    try mergeTriplet.run()
+    try triplets.merge(key.bytes, record, delay: delay)
     return database.changes > 0
   }
 
@@ -210,11 +202,8 @@ extension TripletTables {
   /// - Returns: how many records went, or were found to have passed, at most `most`; fewer when none is left that has
   ///   expired.
   func drop(_ expiry: GreylistExpiry, most: Int) throws(SQLiteError) -> Int {
-    let (time, delay) = (expiry.oldestWaiting, expiry.passingDelay)
-    // Those that count as passed under today's delay are marked instead, and never looked at again as waiting ones.
-    var dropped = try run(markPassed, before: time, most, delay: delay)
-    if dropped < most { dropped += try run(dropWaiting, before: time, most - dropped, delay: delay) }
-    if dropped < most { dropped += try run(dropPassed, before: expiry.oldestPassed, most - dropped) }
+    var dropped = try triplets.drop(expiry, most: most, in: database)
+    if dropped < most { dropped += try pools.drop(expiry, most: most - dropped, in: database) }
     if dropped < most { dropped += try run(dropClients, before: expiry.oldestPassed, most - dropped) }
     if dropped < most {
       dropped += try run(dropCorrespondences, before: expiry.oldestCorrespondence, most - dropped)
@@ -229,22 +218,12 @@ extension TripletTables {
   }
 
   private func run(
-    _ statement: borrowing Statement, before time: Int64, _ most: Int, delay: Int64? = nil
+    _ statement: borrowing Statement, before time: Int64, _ most: Int
   ) throws(SQLiteError) -> Int {
     try statement.bind(time, at: 1)
     try statement.bind(Int64(most), at: 2)
-    if let delay { try statement.bind(delay, at: 3) }
     try statement.run()
     return database.changes
-  }
-
-  private static func bind(
-    _ key: TripletKey, _ record: TripletRecord, delay: Int64, to statement: borrowing Statement
-  ) throws(SQLiteError) {
-    try statement.bind(key.bytes, at: 1)
-    try statement.bind(record.first, at: 2)
-    try statement.bind(record.last, at: 3)
-    try statement.bind(record.hasPassed(delay: delay) ? 1 : 0, at: 4)
   }
 
   private static func bind(

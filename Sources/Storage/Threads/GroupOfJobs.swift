@@ -47,8 +47,8 @@ struct GroupOfJobs {
     case .count: .counted(try store.count())
     case .triplets(let key, let most): .triplets(try store.triplets(after: key, most: most))
     case .clients(let key, let most): .clients(try store.clients(after: key, most: most))
-    case .forget(let triplets, let clients):
-      .forgotten(try store.forget(triplets: triplets, clients: clients))
+    case .forget(let triplets, let clients, let pools):
+      .forgotten(try store.forget(triplets: triplets, clients: clients, pools: pools))
     case .awaited: .awaited(try store.awaitedSenders())
     case .await(let sender, let now): .awaited(try store.await(sender, now: now))
     }

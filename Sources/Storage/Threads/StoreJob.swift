@@ -10,7 +10,7 @@ package enum StoreJob: Equatable, Sendable {
   /// A page of the triplets, and of the clients; whoever asks takes small ones, so that nobody waits for them.
   case triplets(after: TripletKey?, most: Int)
   case clients(after: ClientKey?, most: Int)
-  case forget(triplets: [TripletKey], clients: [ClientKey])
+  case forget(triplets: [TripletKey], clients: [ClientKey], pools: [PoolPrefix])
   case awaited
   case await(AwaitedSender, now: Int64)
 }

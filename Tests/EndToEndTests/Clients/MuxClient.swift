@@ -41,7 +41,7 @@ struct MuxClient: ~Copyable {
   }
 
   /// Reads until the other end closes, or for as long as `limit`.
-  func answer(within limit: Duration = .seconds(12)) async throws -> MuxAnswer {
+  func answer(within limit: Duration = .seconds(30)) async throws -> MuxAnswer {
     let number = socket.number
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)

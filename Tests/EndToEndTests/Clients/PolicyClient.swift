@@ -65,27 +65,46 @@ final class PolicyClient {
 
   /// What has come so far, a reply each, without `action=`; anything else is shown as what it is.
   var replies: [String] {
+    let (whole, rest) = parts
+    return whole + (rest.isEmpty ? [] : ["unfinished: \(rest)"])
+  }
+
+  /// Takes the whole replies that have come since the last time.
+  func takeReplies() -> [String] {
+    let (whole, rest) = parts
+    received = Array(rest.utf8)
+    return whole
+  }
+
+  private var parts: (whole: [String], rest: Substring) {
     read()
     var parts = String(decoding: received, as: UTF8.self).split(
       separator: "\n\n", omittingEmptySubsequences: false)
     let rest = parts.removeLast()
-    let unfinished = rest.isEmpty ? [] : ["unfinished: \(rest)"]
-    return parts.map { $0.hasPrefix("action=") ? String($0.dropFirst(7)) : "no reply: \($0)" } + unfinished
+    return (parts.map { $0.hasPrefix("action=") ? String($0.dropFirst(7)) : "no reply: \($0)" }, rest)
   }
 
   /// Waits for `count` replies in all, or for the end of the connection.
-  func replies(_ count: Int, within limit: Duration = .seconds(15)) async throws -> [String] {
+  func replies(_ count: Int, within limit: Duration = .patience) async throws -> [String] {
     try await eventually("\(count) replies", within: limit) { replies.count >= count || isClosed }
     return replies
   }
 
   /// Waits for the end of the connection.
-  func closed(within limit: Duration = .seconds(15)) async throws -> [String] {
+  func closed(within limit: Duration = .patience) async throws -> [String] {
     try await eventually("the peer closes", within: limit) {
       read()
       return isClosed
     }
     return replies
+  }
+
+  /// Waits until the daemon really serves: the real one listens before it has its rights, its lock and its database.
+  ///
+  /// Nothing can be asked on this connection afterwards.
+  func ensureServed() async throws {
+    try halfClose()
+    _ = try await closed()
   }
 
   /// One request and its answer, on a connection over which nothing else is under way.

@@ -7,7 +7,7 @@ extension EndToEnd {
     @Test(arguments: Daemon.withCommandLine, CommandLineCase.all)
     func `calls that end at once`(_ daemon: Daemon, _ row: CommandLineCase) async throws {
       let command = daemon.commandLine + row.arguments
-      let finished = try await run(command[0], Array(command.dropFirst()), within: .seconds(10))
+      let finished = try await run(command[0], Array(command.dropFirst()))
       #expect(finished.status == row.status)
       #expect(finished.output == "")
       var rest = finished.errors[...]
@@ -45,7 +45,7 @@ extension EndToEnd {
       try await Gateway.with(daemon, prepare: WireAccount.add) { gateway in
         let command = gateway.etc.command(
           running: daemon.commandLine + ["-a", "pam", "-m", gateway.directory, "-d"])
-        let second = try await run(command[0], Array(command.dropFirst()), within: .seconds(10))
+        let second = try await run(command[0], Array(command.dropFirst()))
         #expect(second.status == 1)
         #expect(
           second.errors.contains("could not lock pid lock file: \(gateway.directory)/saslauthd.pid.lock"))
@@ -89,7 +89,15 @@ extension EndToEnd {
       let answer = try await client.answer()
       #expect(answer == .ok)
       kill(pid, SIGTERM)
-      try await eventually("it ends") { !ProcessTable.isAlive(pid) }
+      do {
+        try await eventually("it ends", within: daemon.isReference ? .seconds(5) : .patience) {
+          !ProcessTable.isAlive(pid)
+        }
+      } catch is NeverHappened where daemon.isReference {
+        // It misses a TERM now and then, and leads the group of its processes.
+        kill(-pid, SIGKILL)
+        return
+      }
       try await eventually("the pid file goes") { !FileManager.default.fileExists(atPath: file) }
     }
 
@@ -131,7 +139,7 @@ extension EndToEnd {
       let run = try RunDirectory()
       try FileManager.default.createSymbolicLink(
         atPath: run.path("saslauthd"), withDestinationPath: Project.program("posternd"))
-      let finished = try await EndToEndTests.run(run.path("saslauthd"), ["-v"], within: .seconds(10))
+      let finished = try await EndToEndTests.run(run.path("saslauthd"), ["-v"])
       #expect(finished.errors.hasPrefix("saslauthd 2.1.28\n"))
     }
   }

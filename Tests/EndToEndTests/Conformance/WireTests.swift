@@ -7,10 +7,7 @@ extension EndToEnd {
     func `the wire table`(_ daemon: Daemon, _ row: WireCase) async throws {
       guard let expected = row.reference.expected(of: daemon, ours: row.answer) else { return }
       try await Gateway.with(daemon, prepare: WireAccount.add) { gateway in
-        let client = try MuxClient(gateway.socket)
-        try client.send(row.bytes)
-        if row.ending == .halfCloses { try client.halfClose() }
-        let answer = try await client.answer()
+        let answer = try await gateway.answer(to: row)
         #expect(answer == expected, gateway.logs)
       }
     }
@@ -44,5 +41,15 @@ extension EndToEnd {
         #expect(answer == .ok, gateway.logs)
       }
     }
+  }
+}
+
+extension Gateway {
+  /// Sends what a row of the wire table says, and reads to the end.
+  func answer(to row: WireCase) async throws -> MuxAnswer {
+    let client = try MuxClient(socket)
+    try client.send(row.bytes)
+    if row.ending == .halfCloses { try client.halfClose() }
+    return try await client.answer()
   }
 }

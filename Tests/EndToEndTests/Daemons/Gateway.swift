@@ -13,6 +13,10 @@ final class Gateway {
     var flags: [String] = []
     /// More lines of postern.toml, whole tables.
     var settings = ""
+    /// The listeners of the policy service, by their names; none: there is no such service.
+    var policies: [String: Policy] = [:]
+    /// Where its store is; nil: in the test's directory.
+    var store: String?
     var services = ["smtp", "imap", "pop", "sieve"]
     var mode = "0660"
     var group = "root"
@@ -32,6 +36,8 @@ final class Gateway {
   var settingsFile: String { run.path("postern.toml") }
   /// Where that daemon's own sockets are.
   var controlDirectory: String { run.path("control") }
+  /// The policy service's database.
+  let store: String
   /// Everything that it said on its terminal.
   var log: String { process.log }
 
@@ -45,6 +51,7 @@ final class Gateway {
     self.daemon = daemon
     self.directory = directory
     self.run = run
+    store = "\(options.store ?? run.path("store"))/postern.db"
     etc = try Self.etc(in: run, prepare: prepare)
     let command = etc.command(
       running: options.wrapper + (try Self.command(daemon, in: run, at: directory, options: options)))
@@ -56,11 +63,15 @@ final class Gateway {
           throw Ended(daemon: daemon, status: process.exitStatus, log: process.log)
         }
         return Self.isConnectable(socket)
+          && options.policies.keys.allSatisfy { Self.isConnectable(policySocket($0)) }
       }
     } catch is NeverHappened {
       throw Ended(daemon: daemon, status: nil, log: process.log)
     }
   }
+
+  /// Where the policy service's listener with this name is.
+  func policySocket(_ name: String) -> String { Self.policySocket(name, in: run) }
 
   /// The files that decide about logins, with the users that our programs run as.
   static func etc(in run: RunDirectory, prepare: (PrivateEtc) throws -> Void) throws -> PrivateEtc {
@@ -113,6 +124,7 @@ final class Gateway {
       to = "stderr"
       level = "debug"
       \(options.settings)
+      \(try policyTables(in: run, options: options))
       """, to: "postern.toml")
   }
 
@@ -171,10 +183,10 @@ final class Gateway {
 
   /// Asks until the answer is `expected`: a reload takes effect when it is done, not when it is asked for.
   func answers(_ expected: MuxAnswer) async throws {
-    let end = ContinuousClock.now + .seconds(15)
+    let end = ContinuousClock.now + .patience
     while try await login() != expected {
       if ContinuousClock.now > end {
-        throw NeverHappened(what: "the answer \(expected)", within: .seconds(15))
+        throw NeverHappened(what: "the answer \(expected)", within: .patience)
       }
     }
   }

@@ -27,7 +27,7 @@ final class GreylistDaemon {
   /// Everything that it said on its terminal.
   var log: String { process.log }
 
-  /// Starts `daemon` and waits until it takes connections.
+  /// Starts `daemon` and waits until it serves.
   init(
     _ daemon: PolicyDaemon, in run: RunDirectory, at socket: String? = nil, options: Options = Options()
   ) async throws {
@@ -42,6 +42,7 @@ final class GreylistDaemon {
       guard process.isRunning else { throw Ended(daemon: daemon, log: process.log) }
       return try isConnectable
     }
+    try await client().ensureServed()
   }
 
   /// A daemon that ended instead of serving.

@@ -11,10 +11,10 @@ struct MailHost {
   /// Where Debian's chrooted smtpd looks, inside the queue directory.
   private static let socketDirectory = "queue/var/run/saslauthd"
 
-  /// Starts one, gives it to `body`, ends all of it.
+  /// Starts one, gives it to `body`, ends all of it; `main` is more of main.cf.
   static func with(
     _ daemon: Daemon, options: Gateway.Options = Gateway.Options(),
-    master: PrivatePostfix.MasterFile = .privatePorts,
+    master: PrivatePostfix.MasterFile = .privatePorts, main: String = "",
     prepare: (PrivateEtc) throws -> Void = { _ in }, _ body: (MailHost) async throws -> Void
   ) async throws {
     let run = try RunDirectory()
@@ -24,7 +24,8 @@ struct MailHost {
     options.group = "postfix"
     let gateway = try await Gateway(daemon, in: run, at: directory, options: options, prepare: prepare)
     let sink = try await MailSink(in: run)
-    let postfix = try await PrivatePostfix(in: run, sink: sink.port, socket: gateway.socket, master: master)
+    let postfix = try await PrivatePostfix(
+      in: run, sink: sink.port, socket: gateway.socket, master: master, main: main)
     let host = MailHost(run: run, postfix: postfix, gateway: gateway, sink: sink)
     do {
       try await body(host)

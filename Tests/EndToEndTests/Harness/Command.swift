@@ -12,7 +12,7 @@ struct Finished: Equatable {
 /// The output goes through files, so that a program that writes much can't block on us.
 func run(
   _ program: String, _ arguments: [String] = [], input: String = "", environment: [String: String] = [:],
-  within limit: Duration = .seconds(60)
+  within limit: Duration = .patience
 ) async throws -> Finished {
   let directory = try RunDirectory()
   try directory.write(input, to: "stdin")

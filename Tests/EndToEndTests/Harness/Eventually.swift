@@ -5,11 +5,16 @@ struct NeverHappened: Error, CustomStringConvertible {
   var description: String { "\(what): not within \(within)" }
 }
 
+extension Duration {
+  /// How long a test waits for what has to come: no measure of anything, and enough for a machine with much to do.
+  static let patience = Duration.seconds(60)
+}
+
 /// Waits for a state of the world outside: a socket, a file, a process.
 ///
 /// Nobody tells us when another program is ready, so the condition is asked again and again until it holds.
 func eventually(
-  _ what: String, within limit: Duration = .seconds(15), _ condition: () throws -> Bool
+  _ what: String, within limit: Duration = .patience, _ condition: () throws -> Bool
 ) async throws {
   let end = ContinuousClock.now + limit
   while try !condition() {

@@ -51,7 +51,7 @@ final class RunningProcess {
   func signal(_ signal: Int32) { kill(pid, signal) }
 
   /// Ends it, and waits until it is gone.
-  func stop(by signal: Int32 = SIGTERM, within limit: Duration = .seconds(10)) async throws {
+  func stop(by signal: Int32 = SIGTERM, within limit: Duration = .seconds(30)) async throws {
     if isRunning { self.signal(signal) }
     do {
       try await eventually("pid \(pid) ends", within: limit) { !isRunning }

@@ -27,7 +27,7 @@ struct ThrowAwayAccount: Sendable {
 
   func remove() async throws { try await Self.change("userdel", [login]) }
 
-  /// Removes what a run that was killed has left behind.
+  /// Removes what a run that was killed has left behind, one that had this one's pid too.
   static func sweep() async throws {
     let logins = try String(contentsOfFile: "/etc/passwd", encoding: .utf8).split(separator: "\n")
       .compactMap { $0.split(separator: ":").first.map(String.init) }
@@ -35,7 +35,7 @@ struct ThrowAwayAccount: Sendable {
       guard let match = login.wholeMatch(of: /pt([0-9]+)[ns][0-9]+/), let pid = Int32(match.1) else {
         continue
       }
-      if !ProcessTable.isAlive(pid) { try await change("userdel", [login]) }
+      if pid == getpid() || !ProcessTable.isAlive(pid) { try await change("userdel", [login]) }
     }
   }
 

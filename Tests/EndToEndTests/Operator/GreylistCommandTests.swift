@@ -56,7 +56,7 @@ extension EndToEnd {
     @Test func `awaited mail passes at once, for whom it is meant and as long as was said`() async throws {
       try await GreylistService.with { service in
         #expect(try service.ask("192.0.2.1", "x@mail.code.example", "u@lab.example") == Self.deferred)
-        let arguments = ["allow", "code.example", "--recipient", "u@lab.example", "--for", "2s"]
+        let arguments = ["allow", "code.example", "--recipient", "u@lab.example", "--for", "6s"]
         let allowed = try await service.postern(["greylist"] + arguments)
         #expect(allowed.status == 0, "\(allowed)")
         #expect(try service.ask("192.0.2.1", "x@mail.code.example", "u@lab.example") == "DUNNO")

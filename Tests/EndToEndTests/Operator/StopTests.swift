@@ -25,7 +25,7 @@ extension EndToEnd {
         #expect(stopped == Finished(status: 0, output: "", errors: ""), gateway.logs)
         #expect(!gateway.process.isRunning, gateway.logs)
         // The kill that posternd leaves its workers with takes its own time.
-        try await eventually("all end", within: .seconds(1)) { !below.contains(where: ProcessTable.isAlive) }
+        try await eventually("all end", within: .seconds(15)) { !below.contains(where: ProcessTable.isAlive) }
         #expect(gateway.process.exitStatus == 0, gateway.logs)
         #expect(!FileManager.default.fileExists(atPath: gateway.socket))
         #expect(gateway.log.contains("operator"), gateway.logs)

@@ -9,7 +9,7 @@ final class DetachedPostgrey {
   let pidFile: String
   let dev: PrivateDev
 
-  /// Starts it as an init script does, and waits for the command's end.
+  /// Starts it as an init script does, and waits for the command's end and until the daemon serves.
   init(_ daemon: PolicyDaemon, in run: RunDirectory, flags: [String] = []) async throws {
     socket = run.path("greylist")
     pidFile = run.path("postgrey.pid")
@@ -23,6 +23,7 @@ final class DetachedPostgrey {
     let written = try await RunDirectory.text(pidFile) { $0.hasSuffix("\n") }
     pid = try #require(Int32(written.dropLast()))
     try await eventually("it takes connections") { Gateway.isConnectable(socket) }
+    try await PolicyClient(socket).ensureServed()
   }
 
   /// Asks it to end and waits; the real one sees the signal when somebody connects.

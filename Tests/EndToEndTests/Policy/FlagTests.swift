@@ -64,12 +64,12 @@ extension EndToEnd {
 extension GreylistDaemon {
   /// What a request is answered with when it isn't put off any more; asks as often as it takes.
   func passes(_ question: PolicyQuestion, on client: PolicyClient) async throws -> String {
-    let end = ContinuousClock.now + .seconds(15)
+    let end = ContinuousClock.now + .patience
     while true {
       let reply = try await client.ask(question)
       guard reply.contains("reylisted") else { return reply }
       if ContinuousClock.now > end {
-        throw NeverHappened(what: "\(question) passes", within: .seconds(15))
+        throw NeverHappened(what: "\(question) passes", within: .patience)
       }
       // The sender's own pace; the delay is in whole seconds.
       try await Task.sleep(for: .milliseconds(50))

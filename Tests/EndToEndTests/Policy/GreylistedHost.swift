@@ -66,7 +66,7 @@ struct GreylistedHost {
 
   /// Sends a message again and again while it is put off, as a mail server does; the last session.
   func retry(_ message: Swaks.Message, to listener: PrivatePostfix.Listener) async throws -> Swaks {
-    let end = ContinuousClock.now + .seconds(20)
+    let end = ContinuousClock.now + .patience
     while true {
       let session = try await Swaks.send(message, to: listener)
       guard session.recipientReply?.hasPrefix("45") == true, ContinuousClock.now < end else { return session }

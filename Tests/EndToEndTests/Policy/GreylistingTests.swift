@@ -38,6 +38,24 @@ extension EndToEnd {
       }
     }
 
+    /// Checklist 18.
+    @Test(arguments: PolicyDaemon.allCases)
+    func `a message to three has the header once`(_ daemon: PolicyDaemon) async throws {
+      try await GreylistedHost.with(daemon, options: .init(flags: ["--delay=1"])) { host in
+        let recipients = ["u", "v", "w"].map { "\($0)@lab.example" }
+        let first = try host.offer(to: recipients)
+        #expect(first.allSatisfy { $0.hasPrefix("450 4.2.0 ") } && first.count == 3, "\(first)\n\(host.logs)")
+        try await eventually("all three get in") {
+          try host.offer(to: recipients).allSatisfy { $0.hasPrefix("250 2.1.5 ") }
+        }
+        let message = try #require(try await host.arrived(1).first)
+        let headers = message.split(separator: "\n").filter { $0.hasPrefix("X-Greylist:") }
+        #expect(headers.count == 1, "\(message)")
+        for recipient in recipients { #expect(message.contains("<\(recipient)>"), "\(message)") }
+        #expect(try host.sink.messages().count == 1)
+      }
+    }
+
     @Test(arguments: PolicyDaemon.allCases)
     func `who logs in, and who is whitelisted, isn't put off`(_ daemon: PolicyDaemon) async throws {
       let options = GreylistDaemon.Options(clients: "friend.example\n", recipients: "postmaster@\n")
@@ -124,5 +142,24 @@ extension EndToEnd {
         try await next.stop()
       }
     }
+  }
+}
+
+extension GreylistedHost {
+  /// Offers a message in one transaction, and sends it when nobody is put off.
+  ///
+  /// - Returns: what Postfix says to each recipient.
+  fileprivate func offer(to recipients: [String]) throws -> [String] {
+    let session = try SMTPDialogue(to: postfix.chrooted)
+    let stranger = SMTPProbe()
+    try session.must(stranger.xclient, "220")
+    try session.must("EHLO mx.sender.test", "250")
+    try session.must("MAIL FROM:<\(stranger.sender)>", "250")
+    let replies = try recipients.map { try session.say("RCPT TO:<\($0)>") }
+    if replies.allSatisfy({ $0.hasPrefix("250 ") }) {
+      try session.must("DATA", "354")
+      try session.must("Subject: to all of them\r\n\r\nx\r\n.", "250")
+    }
+    return replies
   }
 }

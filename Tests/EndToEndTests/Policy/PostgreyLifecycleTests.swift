@@ -64,7 +64,7 @@ extension EndToEnd {
       let below = try ProcessTable.descendants(of: postgrey.pid).map(\.pid)
       #expect(below.count == 1)
       try await postgrey.stop()
-      try await eventually("all end", within: .seconds(2)) { !below.contains(where: ProcessTable.isAlive) }
+      try await eventually("all end", within: .seconds(15)) { !below.contains(where: ProcessTable.isAlive) }
       for path in [postgrey.socket, postgrey.pidFile] {
         #expect(!FileManager.default.fileExists(atPath: path), "\(path)")
       }
@@ -97,7 +97,7 @@ extension EndToEnd {
         // Each time another recipient, so that none of them gets in by waiting.
         var number = 0
         var reply = ""
-        let end = ContinuousClock.now + .seconds(15)
+        let end = ContinuousClock.now + .patience
         while reply != "DUNNO", ContinuousClock.now < end {
           number += 1
           reply = try await client.ask(
@@ -155,8 +155,6 @@ extension EndToEnd {
     ) async throws {
       let options = GreylistDaemon.Options(flags: ["--socketmode=0660", "--group=postfix"])
       try await GreylistDaemon.with(daemon, options: options) { greylist in
-        // The real one gives its socket away after it has begun to listen, and before it answers.
-        #expect(try await greylist.client().ask(question).hasPrefix("DEFER_IF_PERMIT"), greylist.logs)
         let attributes = try FileManager.default.attributesOfItem(atPath: greylist.socket)
         #expect(attributes[.posixPermissions] as? Int == 0o660)
         #expect(attributes[.ownerAccountName] as? String == "postgrey")
@@ -180,7 +178,7 @@ extension EndToEnd {
         for client in clients { #expect(try await client.ask(question).hasPrefix("DEFER_IF_PERMIT")) }
         for client in clients { try await client.send(question.bytes) }
         for client in clients { try await client.taken() }
-        try await greylist.process.stop(within: .seconds(2))
+        try await greylist.process.stop(within: .seconds(15))
         #expect(greylist.process.exitStatus == 0, greylist.logs)
         for client in clients {
           let replies = try await client.closed()

@@ -40,8 +40,8 @@ final class PrivatePostfix {
     self.directory = directory
     switch master {
     case .privatePorts:
-      chrooted = Listener(port: try Loopback.freePort())
-      plain = Listener(port: try Loopback.freePort())
+      chrooted = Listener(port: try Self.freePort(besides: [sink]))
+      plain = Listener(port: try Self.freePort(besides: [chrooted.port, sink]))
     case .asShipped:
       chrooted = Listener(port: 25)
       plain = nil
@@ -60,8 +60,16 @@ final class PrivatePostfix {
           try Loopback.isListening(listener.address, port: listener.port)
         }
       } catch {
-        throw NeverHappened(what: "\(error)\n\(process.log)\n\(log)", within: .seconds(15))
+        throw NeverHappened(what: "\(error)\n\(process.log)\n\(log)", within: .patience)
       }
+    }
+  }
+
+  /// One that is free is given out again for as long as nobody listens on it.
+  private static func freePort(besides taken: Set<UInt16>) throws -> UInt16 {
+    while true {
+      let port = try Loopback.freePort()
+      if !taken.contains(port) { return port }
     }
   }
 
@@ -121,6 +129,12 @@ final class PrivatePostfix {
   private var masterPID: Int32? {
     let data = FileManager.default.contents(atPath: directory.path("queue/pid/master.pid")) ?? Data()
     return Int32(String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+  }
+
+  /// Has new processes read the configuration, by the signal that `postfix reload` sends.
+  func reload() throws {
+    guard let masterPID else { throw NeverHappened(what: "the master daemon runs", within: .zero) }
+    kill(masterPID, SIGHUP)
   }
 
   /// Ends the master daemon, which takes its own along; `postfix` then ends by itself.

@@ -56,7 +56,9 @@ extension DecoderProperty {
 
   /// Greylists a request twice, an hour apart: what is said must be something that Postfix understands.
   private static func greylistViolation(_ request: PolicyRequest) -> String? {
-    let greylist = Greylist(rules: GreylistRules())
+    var rules = GreylistRules()
+    rules.largeSenders = true
+    let greylist = Greylist(rules: rules)
     var store = MemoryTripletStore(capacity: 4, delay: 300)
     var instances = RecentInstances()
     for seconds in [1_700_000_000, 1_700_003_600] as [Int64] {

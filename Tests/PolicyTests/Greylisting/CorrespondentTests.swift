@@ -36,6 +36,39 @@ struct CorrespondentTests {
   }
 
   @Test(arguments: [
+    ("alice@lab.example", "bob@far.example", "bob@far.example", "alice@lab.example", true),
+    ("alice@lab.example", "bob@far.example", "carol+1@FAR.example", "Alice@lab.example", true),
+    ("alice@lab.example", "bob@far.example", "bob@mail.far.example", "alice@lab.example", false),
+    ("alice@lab.example", "bob@far.example", "bob@notfar.example", "alice@lab.example", false),
+    ("alice@lab.example", "bob@far.example", "bob@far.example", "dave@lab.example", false),
+    ("alice@lab.example", "bob@far.example", "", "alice@lab.example", false),
+    ("alice@lab.example", "bob@far.example", "bob", "alice@lab.example", false),
+  ])
+  func `by domain everybody there may answer, and only whom one of them was written by`(
+    from: String, to: String, sender: String, recipient: String, isKnown: Bool
+  ) throws {
+    let noted = try #require(try Self.note(from, to, Self.byDomain))
+    let key = CorrespondenceKey(
+      local: MailAddress(recipient), correspondent: MailAddress(sender), by: Self.byDomain)
+    #expect((noted.key == key) == isKnown)
+    #expect(noted.key != (try Self.note(from, to, Self.rules))?.key, "the two forms are apart")
+  }
+
+  /// Or whoever forged a colleague's address would pass.
+  @Test(arguments: [("alice@lab.example", "bob@lab.example"), ("alice@lab.example", "bob@LAB.example")])
+  func `by domain a colleague is nobody's correspondent`(from: String, to: String) throws {
+    #expect(try Self.note(from, to, Self.byDomain) == nil)
+    #expect(try Self.note(from, to, Self.rules) != nil)
+    #expect(try Self.note(from, "bob@", Self.byDomain) == nil)
+  }
+
+  private static var byDomain: GreylistRules {
+    var rules = rules
+    rules.correspondentsBy = .domain
+    return rules
+  }
+
+  @Test(arguments: [
     ("", "bob@far.example"), ("alice@lab.example", ""), ("alice", "bob@far.example"),
     ("alice@lab.example", "bob"), ("alice@lab.example", "alice@lab.example"),
     ("alice@lab.example", "Alice+notes@lab.example"),

@@ -12,8 +12,8 @@ enum RandomPolicy {
     "reject_unauth_destination", "defer_unauth_destination", "reject_non_fqdn_sender",
     "reject_non_fqdn_recipient", "reject_non_fqdn_helo_hostname", "reject_invalid_helo_hostname",
     "reject_unknown_client_hostname", "reject_unknown_reverse_client_hostname",
-    "reject_sender_login_mismatch",
-    "reject_known_sender_login_mismatch", "check_greylist",
+    "reject_sender_login_mismatch", "reject_authenticated_sender_login_mismatch",
+    "reject_unauthenticated_sender_login_mismatch", "reject_known_sender_login_mismatch", "check_greylist",
   ]
   private static let lookups = [
     "reject_rbl_client bl.example", "reject_rbl_client bl.example=127.0.0.3",
@@ -51,12 +51,25 @@ enum RandomPolicy {
   ]
 
   static func make(_ random: inout SeededGenerator) throws -> PolicyScene {
-    var scene = try PolicyScene(
-      list(&random, mayCall: names[...]),
-      lists: Dictionary(
-        uniqueKeysWithValues: names.indices.map { index in
-          (names[index], list(&random, mayCall: names[(index + 1)...]))
-        }), weighted: weighted)
+    let items = list(&random)
+    return try make(items, lists: lists(&random), &random)
+  }
+
+  /// Lists that may be called by name, without circles.
+  static func lists(_ random: inout SeededGenerator) -> [String: [String]] {
+    names.indices.reduce(into: [:]) { lists, index in
+      lists[names[index]] = list(&random, mayCall: names[(index + 1)...])
+    }
+  }
+
+  /// A list that may call them all.
+  static func list(_ random: inout SeededGenerator) -> [String] { list(&random, mayCall: names[...]) }
+
+  /// Lists that are made, with values at random.
+  static func make(
+    _ items: [String], lists: [String: [String]], _ random: inout SeededGenerator
+  ) throws -> PolicyScene {
+    var scene = try PolicyScene(items, lists: lists, weighted: weighted)
     scene.policy.domains.mynetworks = try PolicyScene.list(
       pick(
         [
@@ -195,7 +208,7 @@ enum RandomPolicy {
     pick([.dunno, .ok, .deferIfPermit(nil), .reject(nil), .hold(nil)], &random)
   }
 
-  private static func pick<Choice>(_ choices: [Choice], _ random: inout SeededGenerator) -> Choice {
+  static func pick<Choice>(_ choices: [Choice], _ random: inout SeededGenerator) -> Choice {
     choices[Int.random(in: choices.indices, using: &random)]
   }
 }

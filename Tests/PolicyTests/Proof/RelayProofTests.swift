@@ -125,6 +125,28 @@ struct RelayProofTests {
     ("", "check_policy_service unix:theirs, reject_unauth_destination", .mayPass, false),
     ("", "check_policy_service unix:ours, reject_unauth_destination", .mayPass, true),
     ("", "check_policy_service { unix:ours, timeout=10s }, reject_unauth_destination", .mayPass, true),
+    ("", "check_policy_service local:./ours, reject_unauth_destination", .mayPass, true),
+    // What Postfix does when we don't answer.
+    (
+      "", "permit_mynetworks, check_policy_service { unix:ours, default_action=451 later }", .refuses,
+      false
+    ),
+    (
+      "", "permit_mynetworks, check_policy_service { unix:ours, { default_action = 451 later } }", .refuses,
+      true
+    ),
+    (
+      "", "permit_mynetworks, check_policy_service { unix:ours, default_action=DUNNO }", .refuses, false
+    ),
+    (
+      "", "check_policy_service { unix:ours, default_action=DUNNO }, reject_unauth_destination", .refuses,
+      true
+    ),
+    (
+      "", "check_policy_service { unix:ours, default_action=permit }, reject_unauth_destination", .refuses,
+      false
+    ),
+    ("", "check_policy_service unix:/ours, reject_unauth_destination", .mayPass, false),
     ("", "permit_mynetworks, check_policy_service unix:ours", .mayPass, false),
     ("", "permit_mynetworks, check_policy_service unix:ours", .refuses, true),
     ("", "", .refuses, false), ("permit_mynetworks, reject", "permit", .mayPass, true),
@@ -157,9 +179,69 @@ struct RelayProofTests {
       names.compactMap { reading.lists.policies[$0] }.filter {
         !$0.steps.isEmpty || host.relay == host.recipient
       },
-      tables: TableSet(), services: ["unix:ours": host.ours])
+      tables: TableSet(), services: OwnServices(answers: [PolicyEndpoint(path: "ours"): host.ours]))
     #expect((proof == .closed) == host.isClosed, "\(host)")
   }
+
+  /// Whole lists as how-tos have them, each by its parameter; what isn't said here is empty.
+  static let howTos: [[String: String]] = [
+    // The chapter's, before the logins come in, and with everything in it.
+    [
+      "recipient": """
+      permit_mynetworks, reject_unknown_sender_domain, reject_unknown_recipient_domain,
+      reject_unauth_destination, check_policy_service unix:/var/spool/postfix/postgrey/socket
+      """
+    ],
+    [
+      "client": "check_client_access hash:/etc/postfix/access, \(blocklists)",
+      "sender": "reject_non_fqdn_sender, reject_unknown_sender_domain",
+      "recipient": """
+      permit_mynetworks, permit_sasl_authenticated, reject_unknown_sender_domain,
+      reject_unknown_recipient_domain, reject_unauth_destination, \(blocklists),
+      check_policy_service unix:/var/spool/postfix/postgrey/socket
+      """,
+    ],
+    // Postfix's own default, alone and before a recipient list that permits.
+    ["relay": "permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination"],
+    [
+      "relay": "permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination",
+      "recipient": "check_policy_service inet:127.0.0.1:10023, permit",
+    ],
+    // The mend of postfix.md's first pitfall, and a submission service's.
+    ["relay": "permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination"],
+    ["relay": "permit_sasl_authenticated, reject"],
+  ]
+  private static let blocklists = """
+    reject_rbl_client cbl.abuseat.org, reject_rbl_client bl.spamcop.net,
+    reject_rbl_client cblless.anti-spam.org.cn, reject_rbl_client sbl-xbl.spamhaus.org
+    """
+
+  @Test(arguments: howTos.indices)
+  func `whole lists of how-tos are read, and let no stranger relay`(index: Int) throws {
+    let lists = Self.howTos[index]
+    func read(_ name: String, _ subject: AccessSubject) -> RestrictionLists {
+      let reading = RestrictionLists.read(
+        policies: [(ListName(name), [lists[name] ?? ""])], named: [], dialect: .mainCf(shorthand: subject))
+      #expect(reading.faults == [], "\(name)")
+      return reading.lists
+    }
+    for (name, subject) in [("client", AccessSubject.client), ("sender", .sender)] {
+      let words = (lists[name] ?? "").split(separator: ",").count
+      #expect(read(name, subject).policies[ListName(name)]?.steps.count == words)
+    }
+    let asked = ["relay", "recipient"].compactMap { read($0, .recipient).policies[ListName($0)] }
+      .filter { !$0.steps.isEmpty }
+    let scene = try PolicyScene([])
+    let policy = MailPolicy(lists: read("recipient", .recipient), domains: scene.policy.domains)
+    #expect(policy.proveHostClosed(asked, tables: TableSet(), services: OwnServices()) == .closed)
+    // Each needs what it says about destinations.
+    let opened = asked.map { list in
+      RestrictionList(name: list.name, steps: list.steps.filter { !Self.keepsOut.contains($0.restriction) })
+    }
+    #expect(policy.proveHostClosed(opened, tables: TableSet(), services: OwnServices()) != .closed)
+  }
+
+  private static let keepsOut: [Restriction] = [.rejectUnauthDestination, .deferUnauthDestination, .reject]
 
   @Test func `a service that refuses strangers answers so`() throws {
     func answer(_ items: [String]) throws -> StrangerAnswer {

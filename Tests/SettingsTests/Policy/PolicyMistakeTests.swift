@@ -30,7 +30,8 @@ struct PolicyMistakeTests {
       "6: policy.x.listen: \"inet:::1:1\" is not unix:/PATH or inet:HOST:PORT; did you mean inet:[::1]:1?",
       "7: policy.x.listen: unix:/PATH or inet:HOST:PORT is expected, not a number"),
     Mistake(
-      "[policy.x]\nrestrictions = []\nlisten = []", "3: policy.x.listen: 1 to 16 items are expected, not 0"),
+      "[policy.x]\nrestrictions = []\nlisten = []",
+      "3: policy.x.listen: no table [policy.NAME] says where to listen"),
     Mistake(
       "[policy.x]\nrestrictions = []\nlisten = \"unix:/a unix:/a\"",
       "3: policy.x.listen: \"unix:/a\" is given twice"),

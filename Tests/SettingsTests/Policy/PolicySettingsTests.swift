@@ -51,6 +51,8 @@ struct PolicySettingsTests {
       whitelist_recipients = []
       privacy = true
       correspondents = "1w"
+      correspondents_by = "domain"
+      large_senders = false
       [store]
       path = "/srv/p.db"
       """)
@@ -102,6 +104,8 @@ struct PolicySettingsTests {
     expected.greylist.clientWhitelists = .given(["/etc/a", "/etc/a.local"])
     expected.greylist.privacy = true
     expected.greylist.correspondents = 604_800
+    expected.greylist.correspondentsBy = .domain
+    expected.greylist.largeSenders = false
     expected.store.path = "/srv/p.db"
     #expect(settings == expected)
     #expect(settings.mail.given[.mynetworks]?.text == "127.0.0.0/8, [::1]/128")

@@ -1,5 +1,6 @@
 import Credentials
 import Settings
+import TestKit
 import Testing
 
 @testable import Supervision
@@ -108,17 +109,18 @@ import Testing
 
   /// Whatever comes after whatever: every crew has its places, and nobody at work goes by other settings.
   @Test func `any sequence of configurations keeps the crews complete`() {
-    var generator = SystemRandomNumberGenerator()
+    var random = SeededGenerator(seed: 1)
     let rights: [WorkerRights] = [[], .exec, .network, [.exec, .network]]
     var places = WorkerPlaces(for: Self.settings([[]], 3))
     var most = 3
     for _ in 0..<500 {
-      let crews = rights.shuffled().prefix(Int.random(in: 1...4, using: &generator))
-      let size = Int.random(in: 1...5)
+      let crews = rights.shuffled(using: &random).prefix(Int.random(in: 1...4, using: &random))
+      let size = Int.random(in: 1...5, using: &random)
       most = max(most, crews.count * size)
       Self.fill(&places)
-      for slot in places.slots where Bool.random() { places[slot].holder = nil }
-      let new = Self.settings(Array(crews), size, deadline: .seconds(Int.random(in: 5...6)))
+      for slot in places.slots where Bool.random(using: &random) { places[slot].holder = nil }
+      let deadline = Duration.seconds(Int.random(in: 5...6, using: &random))
+      let new = Self.settings(Array(crews), size, deadline: deadline)
       _ = places.adopt(new)
       Self.expect(places, toServe: new)
       #expect(places.slots.count <= most, "slots are bytes")

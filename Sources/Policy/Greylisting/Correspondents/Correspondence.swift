@@ -22,23 +22,31 @@ package struct Correspondence: Equatable, Sendable {
   }
 }
 
-/// The name of a correspondence in the store: the local address and the correspondent's, a line each.
+/// The name of a correspondence in the store: the local address and the correspondent's, or `@` and his domain, a line
+/// each.
 ///
-/// Both are folded as a triplet's sender is, and in small letters: an answer to `alice+shop@…` may come to `alice@…`,
+/// By domain whoever is at the domain may answer, forgers among them, and at a mail provider's everybody: our users'
+/// own domain is left out for that.
+///
+/// Addresses are folded as a triplet's sender is, and in small letters: an answer to `alice+shop@…` may come to `alice@…`,
 /// and from an address with a BATV tag. No value of a request has a line's end in it, so that no two pairs look alike.
 package struct CorrespondenceKey: Hashable, Sendable {
   package let bytes: [UInt8]
   package init(bytes: [UInt8]) { self.bytes = bytes }
 
-  /// - Returns: nil for an address without a domain, for one and the same address, and when correspondents are off.
+  /// - Returns: nil for an address without a domain, for one and the same address or, by domain, for one and the same
+  ///   domain, and when correspondents are off.
   init?(local: MailAddress, correspondent: MailAddress, by rules: GreylistRules) {
-    guard rules.correspondents > 0, local.domain != nil, correspondent.domain != nil else { return nil }
+    guard rules.correspondents > 0, let home = local.domain, let domain = correspondent.domain
+    else { return nil }
+    let isByDomain = rules.correspondentsBy == .domain
+    if isByDomain, domain.isEmpty || domain.lowercasedASCII == home.lowercasedASCII { return nil }
     var key: [UInt8] = []
     key.reserveCapacity(1 + local.bytes.count + correspondent.bytes.count)
     local.appendFolded(to: &key)
     let border = key.endIndex
     key.append(UInt8(ascii: "\n"))
-    correspondent.appendFolded(to: &key)
+    if isByDomain { key += [UInt8(ascii: "@")] + domain } else { correspondent.appendFolded(to: &key) }
     for index in key.indices { key[index] = key[index].lowercasedASCII }
     guard key[..<border] != key[(border + 1)...] else { return nil }
     bytes = GreylistKeys.form(key, rules.keyForm)

@@ -1,5 +1,6 @@
 /// What is forgotten: records that were not seen for longer than `--max-age`, and triplets that never passed and
-/// whose last try is longer ago than `--retry-window`; and correspondents that are older than the rules want, or more.
+/// whose last try is longer ago than `--retry-window`; what is known of pools likewise; and correspondents that are
+/// older than the rules want, or more.
 package struct GreylistExpiry: Equatable, Sendable {
   package let now: Int64
   private let delay: Int64

@@ -7,8 +7,8 @@
 package struct MemoryTripletStore: TripletStore {
   private let capacity: Int
   private let delay: Int64
-  private var waiting = RecencyTable<TripletKey, TripletRecord>()
-  private var passed = RecencyTable<TripletKey, TripletRecord>()
+  private var triplets = ReturnTable<TripletKey>()
+  private var pools = ReturnTable<PoolKey>()
   private var clients = RecencyTable<ClientKey, ClientRecord>()
   /// When each was written to last.
   private var correspondences = RecencyTable<CorrespondenceKey, Int64>()
@@ -17,7 +17,7 @@ package struct MemoryTripletStore: TripletStore {
   /// An empty store.
   ///
   /// - Parameters:
-  ///   - capacity: the most triplets, the most clients and the most correspondents; at least 1.
+  ///   - capacity: the most triplets, and as many clients, correspondents and records of pools; at least 1.
   ///   - delay: which triplets count as passed when there is no room left, seconds.
   package init(capacity: Int, delay: Int64) {
     precondition(capacity > 0, "a store holds something")
@@ -27,13 +27,20 @@ package struct MemoryTripletStore: TripletStore {
 
   package func records(for keys: GreylistKeys) -> GreylistRecords {
     GreylistRecords(
-      triplet: passed[keys.triplet] ?? waiting[keys.triplet], client: keys.client.flatMap { clients[$0] },
-      correspondence: keys.correspondence.flatMap { correspondences[$0] })
+      triplet: triplets[keys.triplet], client: keys.client.flatMap { clients[$0] },
+      correspondence: keys.correspondence.flatMap { correspondences[$0] },
+      pools: keys.pools.map { keys in
+        PoolRecords(
+          organisation: keys.organisation.flatMap { pools[$0] }, network: keys.network.flatMap { pools[$0] })
+      })
   }
 
   package mutating func apply(_ writes: [GreylistWrites]) {
     for write in writes {
-      if let triplet = write.triplet { put(triplet) }
+      if let triplet = write.triplet {
+        triplets.put(triplet.record, for: triplet.key, delay: delay, capacity: capacity)
+      }
+      for pool in write.pools { pools.put(pool.record, for: pool.key, delay: delay, capacity: capacity) }
       if let client = write.client {
         clients.put(client.record, for: client.key)
         if clients.count > capacity { clients.removeOldest() }
@@ -47,8 +54,8 @@ package struct MemoryTripletStore: TripletStore {
 
   package mutating func expire(_ expiry: GreylistExpiry, most: Int) -> Int {
     var left = most
-    left -= waiting.removeOldest(most: left) { expiry.covers($0) }
-    left -= passed.removeOldest(most: left) { expiry.covers($0) }
+    left -= triplets.removeExpired(expiry, most: left)
+    left -= pools.removeExpired(expiry, most: left)
     left -= clients.removeOldest(most: left) { expiry.covers($0) }
     left -= correspondences.removeOldest(most: left) { $0 < expiry.oldestCorrespondence }
     let surplus = max(0, correspondences.count - expiry.mostCorrespondents)
@@ -58,14 +65,14 @@ package struct MemoryTripletStore: TripletStore {
 
   package func count() -> TripletStoreCount {
     TripletStoreCount(
-      triplets: waiting.count + passed.count, clients: clients.count, correspondents: correspondences.count)
+      triplets: triplets.count, clients: clients.count, correspondents: correspondences.count,
+      pools: pools.count)
   }
 
   /// Sorts all keys for each page: for stores of a few thousand.
   package func triplets(after key: TripletKey?, most: Int) -> [KnownTriplet] {
-    let keys = Self.page(waiting.keys + passed.keys, after: key, most: most, by: \.bytes)
-    return keys.compactMap { key in
-      (passed[key] ?? waiting[key]).map { KnownTriplet(key: key, record: $0) }
+    Self.page(triplets.keys, after: key, most: most, by: \.bytes).compactMap { key in
+      triplets[key].map { KnownTriplet(key: key, record: $0) }
     }
   }
 
@@ -75,16 +82,17 @@ package struct MemoryTripletStore: TripletStore {
     }
   }
 
-  package mutating func forget(triplets keys: [TripletKey], clients: [ClientKey]) -> TripletStoreCount {
+  package mutating func forget(
+    triplets: [TripletKey], clients: [ClientKey], pools prefixes: [PoolPrefix]
+  ) -> TripletStoreCount {
     let before = count()
-    for key in keys {
-      waiting.remove(key)
-      passed.remove(key)
-    }
+    for key in triplets { self.triplets.remove(key) }
     for key in clients { self.clients.remove(key) }
+    for key in pools.keys where prefixes.contains(where: { $0.matches(key) }) { pools.remove(key) }
     let after = count()
     return TripletStoreCount(
-      triplets: before.triplets - after.triplets, clients: before.clients - after.clients)
+      triplets: before.triplets - after.triplets, clients: before.clients - after.clients,
+      pools: before.pools - after.pools)
   }
 
   package func awaitedSenders() -> AwaitedSenders { awaited }
@@ -101,26 +109,5 @@ package struct MemoryTripletStore: TripletStore {
   ) -> [Key] {
     let rest = keys.filter { key in last.map { bytes($0).lexicographicallyPrecedes(bytes(key)) } ?? true }
     return Array(rest.sorted { bytes($0).lexicographicallyPrecedes(bytes($1)) }.prefix(most))
-  }
-
-  private mutating func put(_ triplet: TripletWrite) {
-    if triplet.record.hasPassed(delay: delay) {
-      waiting.remove(triplet.key)
-      passed.put(triplet.record, for: triplet.key)
-    } else {
-      passed.remove(triplet.key)
-      waiting.put(triplet.record, for: triplet.key)
-    }
-    if waiting.count + passed.count > capacity { makeRoom(for: triplet) }
-  }
-
-  /// The record just written stays: it is the newest of its table, and never the only one that could go.
-  private mutating func makeRoom(for triplet: TripletWrite) {
-    let isWaiting = waiting[triplet.key] != nil
-    if waiting.count > max(capacity / 4, isWaiting ? 1 : 0) {
-      waiting.removeOldest()
-    } else {
-      passed.removeOldest()
-    }
   }
 }

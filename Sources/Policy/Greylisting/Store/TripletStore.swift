@@ -1,9 +1,10 @@
-/// Where triplets, clients and correspondents are kept between requests: a port with an implementation in memory and one on disk.
+/// Where triplets, clients, correspondents and pools are kept between requests: a port with an implementation in memory
+/// and one on disk.
 ///
 /// Synchronous, and owned by one thread; a store on disk has a thread of its own, and answers from there. Keys are
 /// bytes. What was written is what is read, until it expires or, where a store is bounded, is pushed out.
 package protocol TripletStore {
-  /// What is known about `keys` now, including all that was written before.
+  /// What is known about `keys` now, including all that was written before; about pools when their keys are there.
   mutating func records(for keys: GreylistKeys) throws(TripletStoreError) -> GreylistRecords
 
   /// Takes the changes of decisions, in their order. When it returns they are as safe as this store makes them:
@@ -35,11 +36,11 @@ package protocol TripletStore {
   /// A page of the clients, likewise.
   func clients(after key: ClientKey?, most: Int) throws(TripletStoreError) -> [KnownClient]
 
-  /// Forgets these, whatever they are worth.
+  /// Forgets these, whatever they are worth; of pools all whose keys begin so.
   ///
   /// - Returns: how many of them there were.
   mutating func forget(
-    triplets: [TripletKey], clients: [ClientKey]
+    triplets: [TripletKey], clients: [ClientKey], pools: [PoolPrefix]
   ) throws(TripletStoreError) -> TripletStoreCount
 
   /// The mail that is awaited, with what is over since the last change.
@@ -78,11 +79,14 @@ package struct TripletStoreCount: Equatable, Sendable {
   package var triplets: Int
   package var clients: Int
   package var correspondents: Int
+  /// What is known under the keys of pools: organisations with their mails, and networks with sender domains.
+  package var pools: Int
 
-  package init(triplets: Int, clients: Int, correspondents: Int = 0) {
+  package init(triplets: Int, clients: Int, correspondents: Int = 0, pools: Int = 0) {
     self.triplets = triplets
     self.clients = clients
     self.correspondents = correspondents
+    self.pools = pools
   }
 }
 

@@ -8,7 +8,7 @@ package import MailTypes
 package struct ClientWhitelist: Sendable {
   private var domains = NameSuffixes()
   private var networks: [IPNetwork] = []
-  private var expressions: [WhitelistExpression] = []
+  private var expressions = WhitelistExpressions()
 
   package init() {}
 
@@ -16,7 +16,8 @@ package struct ClientWhitelist: Sendable {
   ///
   /// - Returns: the lines that are none, in their order.
   package mutating func read(_ file: [UInt8], name: String) -> [WhitelistFault] {
-    WhitelistLine.faults(of: file) { line throws(WhitelistFault) in try take(line, of: name) }
+    defer { expressions.unite() }
+    return WhitelistLine.faults(of: file) { line throws(WhitelistFault) in try take(line, of: name) }
   }
 
   /// Asks for a client.
@@ -30,7 +31,7 @@ package struct ClientWhitelist: Sendable {
       domains.match(name.lowercasedASCII, fromStart: true) { $0 == UInt8(ascii: ".") }
       || networks.contains { $0.contains(address) }
     if isListed { return WhitelistAnswer(isListed: true) }
-    return WhitelistExpression.answer(expressions, Array(name))
+    return expressions.answer(Array(name))
   }
 
   private mutating func take(_ line: WhitelistLine, of file: String) throws(WhitelistFault) {

@@ -10,7 +10,7 @@ package struct RecipientWhitelist: Sendable {
   private var addresses: Set<[UInt8]> = []
   /// `user@`, in small letters.
   private var users: Set<[UInt8]> = []
-  private var expressions: [WhitelistExpression] = []
+  private var expressions = WhitelistExpressions()
 
   package init() {}
 
@@ -18,14 +18,15 @@ package struct RecipientWhitelist: Sendable {
   ///
   /// - Returns: the lines that are none, in their order.
   package mutating func read(_ file: [UInt8], name: String) -> [WhitelistFault] {
-    WhitelistLine.faults(of: file) { line throws(WhitelistFault) in try take(line, of: name) }
+    defer { expressions.unite() }
+    return WhitelistLine.faults(of: file) { line throws(WhitelistFault) in try take(line, of: name) }
   }
 
   /// Asks for a recipient.
   package func answer(_ recipient: MailAddress) -> WhitelistAnswer {
     let address = recipient.bytes.lowercasedASCII
     if lists(address) { return WhitelistAnswer(isListed: true) }
-    return WhitelistExpression.answer(expressions, recipient.bytes)
+    return expressions.answer(recipient.bytes)
   }
 
   private func lists(_ address: [UInt8]) -> Bool {

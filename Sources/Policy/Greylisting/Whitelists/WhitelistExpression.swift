@@ -17,23 +17,7 @@ struct WhitelistExpression: Sendable {
     self.line = line
   }
 
-  /// Asks all of them; one that is too expensive doesn't match, and the log tells whose it is.
-  static func answer(_ expressions: [WhitelistExpression], _ subject: [UInt8]) -> WhitelistAnswer {
-    var answer = WhitelistAnswer(isListed: false)
-    // By index: a copy of each, with its file's name, took longer than the match.
-    for index in expressions.indices {
-      switch expressions[index].expression.match(subject) {
-      case .matched:
-        answer.isListed = true
-        return answer
-      case .unmatched: continue
-      case .tooExpensive: answer.complaints.append(expressions[index].complaint)
-      }
-    }
-    return answer
-  }
-
-  private var complaint: GreylistLogLine {
+  var complaint: GreylistLogLine {
     GreylistLogLine(
       .complaint, "\(file) line \(line): the expression took too many steps, and was passed over")
   }

@@ -20,7 +20,7 @@ struct ProcessFamily: Equatable {
 
   /// Waits until all of them are there.
   static func complete(
-    below supervisor: Int32, workers count: Int, within limit: Duration = .seconds(15)
+    below supervisor: Int32, workers count: Int, within limit: Duration = .patience
   ) async throws -> ProcessFamily {
     var family: ProcessFamily?
     try await eventually("postern-auth and \(count) workers run", within: limit) {

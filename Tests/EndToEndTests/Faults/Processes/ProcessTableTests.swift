@@ -27,6 +27,8 @@ extension EndToEnd {
         // One login, since a process may open things when it first works.
         let answer = try await gateway.login()
         #expect(answer == .ok, gateway.logs)
+        // Nor is it what it will be before it has said hello.
+        try await gateway.idle(Self.workers)
 
         let supervisor = try ProcessStatus(of: family.supervisor)
         let own = supervisor.numbers("Groups").map { UInt32($0) }
@@ -62,11 +64,15 @@ extension EndToEnd {
         "setpriv", "--reuid=\(Self.nobody)", "--regid=\(Self.nobody)", "--clear-groups",
         installation.posternd, "-c", settings,
       ])
+      let asking = etc.command(running: [Project.program("postern"), "status", "--json", "-c", settings])
       let log = run.path("log")
       let posternd = try RunningProcess(
         command[0], Array(command.dropFirst()), output: log, errors: log)
       let family = try await ProcessFamily.complete(below: posternd.pid, workers: Self.workers)
       try await eventually("it serves") { posternd.log.contains("serving") }
+      try await Gateway.idle(Self.workers) {
+        try Gateway.numbers(in: await EndToEndTests.run(asking[0], Array(asking.dropFirst())))
+      }
       let row = ProcessRow(
         user: Self.nobody, group: Self.nobody, supplementary: [], forbidsNewPrivileges: true)
       try row.expect(of: family.supervisor, "posternd")

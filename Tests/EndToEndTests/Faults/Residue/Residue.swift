@@ -1,4 +1,5 @@
 import Foundation
+import SystemCalls
 
 /// A text that is looked for wherever a process could have left it.
 struct Residue {
@@ -11,11 +12,15 @@ struct Residue {
     needles = [Array(bytes.prefix(12)), Array(bytes.suffix(12))]
   }
 
-  /// Memory, arguments and environment of these processes.
+  /// Memory, arguments and environment of these processes; one that has gone meanwhile has none.
   func places(in processes: [Int32]) throws -> [String] {
     try processes.flatMap { pid in
-      try ProcessMemory(pid: pid).places(of: needles)
-        + ["cmdline", "environ"].map { "/proc/\(pid)/\($0)" }.filter(isInFile)
+      do {
+        return try ProcessMemory(pid: pid).places(of: needles)
+          + ["cmdline", "environ"].map { "/proc/\(pid)/\($0)" }.filter(isInFile)
+      } catch let error as SystemError where [ENOENT, ESRCH].contains(error.code) {
+        return []
+      }
     }
   }
 

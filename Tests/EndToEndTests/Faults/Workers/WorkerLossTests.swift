@@ -9,6 +9,7 @@ extension EndToEnd {
     @Test func `workers killed at random cost logins, never a wrong verdict`() async throws {
       let options = Gateway.Options(workers: Self.workers, deadline: "2s", settings: Gateway.uncached)
       try await Gateway.with(.posternd, options: options, prepare: WireAccount.add) { gateway in
+        try await gateway.answers(.ok)
         let seed = UInt64.random(in: 0..<1 << 32)
         let load = LoginLoad(at: gateway.socket, count: Faults.areLong ? 2000 : 120, seed: seed)
         let supervisor = gateway.process.pid
@@ -48,12 +49,12 @@ extension EndToEnd {
     private static func killWorkers(below supervisor: Int32, while load: LoginLoad) async throws -> Int {
       var killed = 0
       while await !load.isDone {
+        try await Task.sleep(for: .milliseconds(50))
         let workers = try ProcessTable.children(of: supervisor).filter { $0.name == "postern-worker" }
         if let worker = workers.randomElement() {
           kill(worker.pid, SIGKILL)
           killed += 1
         }
-        try await Task.sleep(for: .milliseconds(50))
       }
       return killed
     }

@@ -81,15 +81,3 @@ extension EndToEnd {
     }
   }
 }
-
-extension SMTPDialogue {
-  /// Hands over a whole message; what Postfix says at its end.
-  fileprivate func deliver(_ probe: SMTPProbe) throws -> String {
-    try must(probe.xclient, "220")
-    try must("EHLO mx.sender.test", "250")
-    try must("MAIL FROM:<\(probe.sender)>", "250")
-    try must("RCPT TO:<\(probe.recipient)>", "250")
-    try must("DATA", "354")
-    return try say("Subject: x\r\n\r\nx\r\n.")
-  }
-}

@@ -96,6 +96,6 @@ extension RestrictionHost {
   fileprivate func start(_ settings: String) async throws -> Finished {
     let file = try run.write(settings, to: "proof.toml")
     let command = gateway.etc.command(running: [Project.program("posternd"), "-c", file])
-    return try await EndToEndTests.run(command[0], Array(command.dropFirst()), within: .seconds(10))
+    return try await EndToEndTests.run(command[0], Array(command.dropFirst()))
   }
 }

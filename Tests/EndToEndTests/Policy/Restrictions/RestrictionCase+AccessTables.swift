@@ -1,3 +1,5 @@
+import Policy
+
 extension RestrictionCase {
   /// The files in the tables' directory.
   static let tables = [
@@ -55,8 +57,6 @@ extension RestrictionCase {
     "servers": servers,
     "accounts": "mallory REJECT locked\nDave DEFER\n",
   ]
-
-  private static let ofTheList = "Postfix names the class of the list that asks"
 
   private static func recipient(_ code: String, _ text: String) -> String {
     "\(code) <u@lab.example>: Recipient address rejected: \(text)"
@@ -120,7 +120,7 @@ extension RestrictionCase {
         .row(
           "554 5.7.1 <x.bad.test>: Unverified Client host rejected: no mail from you",
           differs: "554 5.7.1 <mx.sender.test[192.0.2.77]>: Client host rejected: no mail from you",
-          because: ofTheList
+          because: .classBeforeText
         ) { $0.reverseName = "x.bad.test" },
       ]),
     rows(
@@ -176,11 +176,11 @@ extension RestrictionCase {
         .row(), .row { $0.login = "alice" },
         .row(
           "554 5.7.1 <mallory>: SASL login name rejected: locked",
-          differs: recipient("554 5.7.1", "locked"), because: ofTheList
+          differs: recipient("554 5.7.1", "locked"), because: .classBeforeText
         ) { $0.login = "mallory" },
         .row(
           "450 4.7.1 <dave>: SASL login name rejected: Access denied",
-          differs: recipient("450 4.7.1", "Access denied"), because: ofTheList
+          differs: recipient("450 4.7.1", "Access denied"), because: .classBeforeText
         ) { $0.login = "dave" },
       ]),
   ]

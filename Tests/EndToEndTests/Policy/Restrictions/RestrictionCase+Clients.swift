@@ -1,9 +1,11 @@
+import Policy
+
 extension RestrictionCase {
   private static func nameless(_ code: String, _ text: String, isNamed: Bool) -> Row {
     .row(
       "\(code) Client host rejected: cannot find your \(text), [192.0.2.77]",
       differs: "\(code) <unknown[192.0.2.77]>: Client host rejected: cannot find your \(text), [192.0.2.77]",
-      because: "Postfix puts the client and its class before whatever a policy service says"
+      because: .classBeforeText
     ) {
       $0.name = nil
       if !isNamed { $0.reverseName = nil }

@@ -1,9 +1,11 @@
+import Policy
+
 extension RestrictionCase {
   private static func denied(_ recipient: String, _ code: String) -> Row {
     .row(
       "\(code) <\(recipient)>: Relay access denied",
       differs: "\(code) <\(recipient)>: Recipient address rejected: Relay access denied",
-      because: "Postfix puts the class before whatever a policy service says"
+      because: .classBeforeText
     ) { $0.recipient = recipient }
   }
 
@@ -21,7 +23,7 @@ extension RestrictionCase {
     let recipient = "u%lab.example@lab.example"
     return .row(
       differs: "\(reply.prefix(9)) <\(recipient)>: Recipient address rejected: \(reply.dropFirst(10))",
-      because: "a route is refused wherever it leads: nobody tells a policy service how Postfix rewrites it"
+      because: .route
     ) { $0.recipient = recipient }
   }
 
@@ -58,7 +60,7 @@ extension RestrictionCase {
       .row(
         "554 5.7.1 <u@other.test>: Relay access denied",
         differs: "554 5.7.1 <u@other.test>: Recipient address rejected: Relay access denied",
-        because: "Postfix puts the class before whatever a policy service says"
+        because: .classBeforeText
       ) { ($0.address, $0.recipient) = ("10.1.9.3", "u@other.test") }),
     RestrictionCase(
       "permit_sasl_authenticated, reject_unauth_destination",

@@ -1,3 +1,5 @@
+import Policy
+
 extension RestrictionCase {
   private static let denied = "554 5.7.1 <u@lab.example>: Recipient address rejected: Access denied"
   private static let later = "450 4.3.2 <u@lab.example>: Recipient address rejected: Try again later"
@@ -36,7 +38,7 @@ extension RestrictionCase {
       .row(
         "504 5.5.2 <a@sender>: Sender address rejected: need fully-qualified address",
         differs: "504 5.5.2 <u@lab.example>: Recipient address rejected: need fully-qualified address",
-        because: "Postfix names the class of the list that asks"
+        because: .classBeforeText
       ) { $0.sender = "a@sender" },
       .from("a@friend.test"), .from("a@sender.test", denied)),
   ]

@@ -1,6 +1,11 @@
+import Policy
+
 /// A list of Postfix's, which of its parameters has it, and what senders are told.
 struct RestrictionCase: Sendable {
-  enum Stage: String, Sendable { case client, helo, sender, recipient }
+  enum Stage: String, Sendable {
+    case client, helo, sender, relay, recipient, data, etrn
+    case endOfData = "end_of_data"
+  }
 
   /// A sender, and what both say to him.
   struct Row: Sendable {
@@ -13,7 +18,7 @@ struct RestrictionCase: Sendable {
   /// What a policy service makes of it, and why that is not the same.
   struct Difference: Sendable {
     var reply: String
-    var reason: String
+    var reason: PostfixDifference
   }
 
   var stage: Stage
@@ -21,6 +26,8 @@ struct RestrictionCase: Sendable {
   var list: String
   /// Postfix's own, where it can't have the same: Debian has its pcre: in a package of its own.
   var native: String?
+  /// Whether Postfix says what a list has decided only at RCPT TO, as it does by default.
+  var isDelayed = true
   var rows: [Row]
 
   init(_ list: String, at stage: Stage = .recipient, _ rows: Row...) {
@@ -37,7 +44,8 @@ extension RestrictionCase.Row {
 
   /// A row that differs from the usual sender in what `change` says.
   static func row(
-    _ reply: String = accepted, differs ours: String? = nil, because reason: String = "",
+    _ reply: String = accepted, differs ours: String? = nil,
+    because reason: PostfixDifference = .classBeforeText,
     _ change: (inout SMTPProbe) -> Void = { _ in }
   ) -> Self {
     var probe = SMTPProbe()

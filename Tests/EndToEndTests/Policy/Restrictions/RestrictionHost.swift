@@ -30,7 +30,8 @@ struct RestrictionHost {
     mynetworks = !10.1.9.0/24, 10.0.0.0/8, [2001:db8:1::]/48, trusted.test
     recipient_delimiter = +
     # Postfix wants to see a list that refuses; this one decides nothing.
-    smtpd_relay_restrictions = check_client_access static:OK, reject
+    undecided = check_client_access static:OK, reject
+    smtpd_relay_restrictions = $undecided
     smtpd_recipient_restrictions =
     smtpd_restriction_classes = strict
     strict = reject_non_fqdn_sender, check_sender_access inline:{friend.test=OK}
@@ -45,6 +46,14 @@ struct RestrictionHost {
     defer_transports = smtp, relay, virtual, local
 
     """
+
+  /// What makes a listener of master.cf go by one list.
+  private static func options(_ row: RestrictionCase, _ list: String) -> String {
+    var options = ["smtpd_\(row.stage.rawValue)_restrictions=\(list)"]
+    if row.stage == .relay { options.append("smtpd_recipient_restrictions=$undecided") }
+    if !row.isDelayed { options.append("smtpd_delay_reject=no") }
+    return options.map { " -o \($0)" }.joined()
+  }
 
   /// What a test may want otherwise.
   struct Options {
@@ -75,8 +84,7 @@ struct RestrictionHost {
         "native_\(name) = \(own)\nours_\(name) = check_policy_service unix:postern/\(name)\n"
       let sides = ["127.0.1.\(number + 1)": "native", "127.0.2.\(number + 1)": "ours"]
       for (address, side) in sides {
-        master +=
-          "\(address):\(port) inet n - n - - smtpd -o smtpd_\(row.stage)_restrictions=$\(side)_\(name)\n"
+        master += "\(address):\(port) inet n - n - - smtpd\(options(row, "$\(side)_\(name)"))\n"
       }
     }
     let sockets = try run.make("queue/postern")
@@ -92,7 +100,7 @@ struct RestrictionHost {
       """
       [policy.\(name(number))]
       listen = ["unix:\(sockets)/\(name(number))"]
-      stage = "\(item.0.stage)"
+      stage = "\(item.0.stage.rawValue)"
       open_relay = true
       restrictions = ['\(item.1)']
 

@@ -5,13 +5,16 @@ import SystemCalls
 final class SMTPDialogue {
   private let socket: Descriptor
   private var received: [UInt8] = []
+  /// What Postfix said first.
+  private(set) var greeting = ""
 
-  /// Connects, and reads the greeting.
-  init(to listener: PrivatePostfix.Listener) throws {
+  /// Connects, and reads the greeting, which has to have this code.
+  init(to listener: PrivatePostfix.Listener, welcome: String = "220") throws {
     let connected = try Loopback.connect(to: listener.address, port: listener.port)
     try UnixSocket.setPatience(15, on: connected)
     socket = connected
-    try expect("220", reply(), to: "the connection")
+    greeting = try reply()
+    try expect(welcome, greeting, to: "the connection")
   }
 
   /// An answer that a test's own preparation doesn't expect.
@@ -29,6 +32,16 @@ final class SMTPDialogue {
     let reply = try say("RCPT TO:<\(probe.recipient)>")
     _ = try say("RSET")
     return reply
+  }
+
+  /// Hands over a whole message; what Postfix says at its end.
+  func deliver(_ probe: SMTPProbe, subject: String = "x") throws -> String {
+    try must(probe.xclient, "220")
+    if let helo = probe.helo { try must("EHLO \(helo)", "250") }
+    try must("MAIL FROM:<\(probe.sender)>", "250")
+    try must("RCPT TO:<\(probe.recipient)>", "250")
+    try must("DATA", "354")
+    return try say("Subject: \(subject)\r\n\r\nx\r\n.")
   }
 
   func must(_ command: String, _ code: String) throws {

@@ -15,7 +15,7 @@ extension EndToEnd {
         let texthash = try SMTPDialogue(to: host.ours(0))
         #expect(try texthash.ask(SMTPProbe()).hasPrefix("250 "))
         try host.run.write("sender.test REJECT now\n", to: "tables/changing")
-        try await eventually("the new row counts", within: .seconds(5)) {
+        try await eventually("the new row counts") {
           try texthash.ask(SMTPProbe()).hasPrefix("554 5.7.1 ")
         }
 
@@ -25,7 +25,7 @@ extension EndToEnd {
         try host.run.write("203.0.113.1/25 REJECT broken\n", to: "tables/networks")
         try await host.gateway.says("the old one stays")
         try host.run.write("sender.test REJECT later\n", to: "tables/changing")
-        try await eventually("the next change of another table counts", within: .seconds(5)) {
+        try await eventually("the next change of another table counts") {
           try texthash.ask(SMTPProbe()).hasSuffix("rejected: later")
         }
         #expect(try cidr.ask(inside).hasSuffix("rejected: half"), host.logs)
@@ -41,7 +41,7 @@ extension EndToEnd {
         let before = try await host.gateway.part("postern-policy").pid
         try host.run.write("sender.test REJECT indexed\n", to: "tables/senders")
         try await must("postmap", ["-c", host.run.path("conf"), "hash:\(host.run.path("tables/senders"))"])
-        try await eventually("the new index counts", within: .seconds(10)) {
+        try await eventually("the new index counts") {
           try hash.ask(SMTPProbe()).hasSuffix("rejected: indexed")
         }
         #expect(try await host.gateway.part("postern-policy").pid != before)

@@ -1,16 +1,19 @@
 import Foundation
 import Glibc
-import TestKit
 import Testing
 
 /// A file system in memory with little room, which goes away with its owner.
-final class SmallDisk {
+package final class SmallDisk {
   /// Whether this process may mount one.
-  static let canBeHad = geteuid() == 0 && run("/usr/bin/unshare", ["--mount", "/bin/true"])
+  package static let canBeHad = geteuid() == 0 && run("/usr/bin/unshare", ["--mount", "/bin/true"])
 
   private let directory: TemporaryDirectory
 
-  init(size: String) throws {
+  /// Mounts one.
+  ///
+  /// - Parameter size: as mount(8) has it, such as `2m`.
+  /// - Throws: when it can't be mounted.
+  package init(size: String) throws {
     directory = try TemporaryDirectory()
     let arguments = ["-t", "tmpfs", "-o", "size=\(size)", "tmpfs", directory.path]
     try #require(Self.run("/bin/mount", arguments))
@@ -18,10 +21,11 @@ final class SmallDisk {
 
   deinit { _ = Self.run("/bin/umount", ["--lazy", directory.path]) }
 
-  var path: String { directory.path }
+  /// Where it is; everybody may write there.
+  package var path: String { directory.path }
 
   /// Writes until there is no room.
-  func fill() {
+  package func fill() {
     let file = open(path + "/ballast", O_WRONLY | O_CREAT | O_APPEND, 0o600)
     for size in [65_536, 4096, 1] {
       let zeros = [UInt8](repeating: 0, count: size)
@@ -30,7 +34,8 @@ final class SmallDisk {
     close(file)
   }
 
-  func clear() { unlink(path + "/ballast") }
+  /// Takes away what `fill` wrote.
+  package func clear() { unlink(path + "/ballast") }
 
   private static func run(_ program: String, _ arguments: [String]) -> Bool {
     let process = Process()
