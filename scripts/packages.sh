@@ -14,10 +14,11 @@ list() {
       ;;
     # postfix, sasl2-bin, libsasl2-modules: the mail host; swaks, python3: its users; gcc, libc6-dev, libsasl2-dev:
     # PAM modules and a libsasl client made by the tests; libpam-modules: pam_debug; systemd: its analysis of the units;
-    # procps: the kill that they call; postgrey, db-util: databases to take over, and the programs that read them.
+    # procps: the kill that they call; postgrey, db-util: databases to take over, and the programs that read them;
+    # rbldnsd, unbound: lists in the DNS and the resolver between; iproute2: a host with addresses of its own.
     test)
       echo postfix sasl2-bin libsasl2-modules libsasl2-dev swaks python3 gcc libc6-dev libpam-modules \
-        libpam-wrapper strace passwd util-linux procps systemd postgrey db-util
+        libpam-wrapper strace passwd util-linux procps systemd postgrey db-util rbldnsd unbound iproute2
       list install
       ;;
     # sasl2-bin, postgrey: the real ones; gcc, libc6-dev: the loops in C and a PAM module; perl-base: crypt.
@@ -61,10 +62,12 @@ case $missing in
 esac
 # shellcheck disable=SC2086  # a list of words
 apt-get install --quiet --yes --no-install-recommends $missing < /dev/null
-case $missing in
-  # The tests start their own; the package starts one for the host, now and at every boot, where nothing forbids that.
-  *postgrey*)
-    service postgrey stop || :
-    update-rc.d postgrey disable
-    ;;
-esac
+# The tests start their own; these packages start one for the host, now and at every boot, where nothing forbids that.
+for daemon in postgrey unbound; do
+  case $missing in
+    *"$daemon"*)
+      service "$daemon" stop || :
+      update-rc.d "$daemon" disable
+      ;;
+  esac
+done
