@@ -104,7 +104,8 @@ let composition: [Target] = [
   library(
     "PolicyService",
     [
-      "Policy", "PolicySetup", "MailTypes", "DNS", "Storage", "Control", "EventLoop", "Settings", "Confinement",
+      "Policy", "PolicySetup", "MailTypes", "DNS", "Storage", "Control", "EventLoop", "Settings",
+      "Confinement",
       "SystemCalls",
       "Logs", "ServiceRuntime", .product(name: "Logging", package: "swift-log"),
     ]),
@@ -194,7 +195,9 @@ let testTargets: [Target] = [
   tests("Control"),
   tests("Supervision", ["Credentials", "Settings", "SystemCalls"]),
   tests("ServiceRuntime", ["Control", "EventLoop", "SystemCalls"]),
-  tests("PolicyService", ["Control", "EventLoop", "Logs", "Policy", "PolicySetup", "Settings"]),
+  tests(
+    "PolicyService",
+    ["Control", "DNS", "EventLoop", "Logs", "MailTypes", "Policy", "PolicySetup", "Settings"]),
   tests("AuthService", ["Authentication", "Credentials", "SaslauthdProtocol", "SystemCalls"]),
   tests("Storage", ["CSQLite", "Policy", "SystemCalls"]),
   tests("DNS", ["EventLoop", "MailTypes", "SystemCalls"]),
@@ -236,7 +239,8 @@ let wholeTests: [Target] = [
   // The programs are run, not linked: they have to be built first.
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["TestKit", "Policy", "SystemCalls", "CLinux"] + programs.map { .target(name: $0.name) },
+    dependencies: ["TestKit", "MailTypes", "Policy", "SystemCalls", "CLinux"]
+      + programs.map { .target(name: $0.name) },
     exclude: [
       "Clients/smtplib_client.py", "Clients/policy_crowd.py", "Clients/policy_stub.py",
       "Clients/sasl_checkpass.c",

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Shows what a remote user meets at a mail host whose passwords Postern checks and whose strangers it greylists: a
-# private Postfix with the how-tos' configuration, a throw-away account, the gateway in place of saslauthd and of
-# postgrey, and swaks as the user's mail program and as a mail server elsewhere.
+# Shows what a remote user meets at a mail host whose passwords Postern checks and whose strangers it looks up and
+# greylists: a private Postfix with the how-tos' configuration, a throw-away account, the gateway in place of saslauthd
+# and of postgrey, rbldnsd as the rest of the DNS, and swaks as the user's mail program and as a mail server elsewhere.
 #
 #   demo/relay.sh PROGRAMS                PROGRAMS: the directory with the built programs
 #
@@ -18,12 +18,13 @@ programs=$(cd "$1" && pwd)
 run=$(mktemp -d /tmp/postern-demo.XXXXXX)
 account=demo$$
 password=$(od -An -N9 -tx1 /dev/urandom | tr -d ' \n')
-gateway= greylist= sink= missed=0
+gateway= greylist= sink= names= missed=0
 
 clean_up() {
   trap - EXIT INT TERM HUP
   [ -z "$gateway" ] || kill "$gateway" 2> /dev/null || :
   [ -z "$greylist" ] || kill "$greylist" 2> /dev/null || :
+  [ -z "$names" ] || kill "$names" 2> /dev/null || :
   [ -z "$sink" ] || kill "$sink" 2> /dev/null || :
   [ ! -s "$run/queue/pid/master.pid" ] || postfix -c "$run/conf" stop 2> /dev/null || :
   wait
@@ -63,8 +64,8 @@ outside=$(free_port)
 sed "s|@RUN@|$run|; s|@SINK@|[127.0.0.1]:$outside|" demo/postfix/main.cf > "$run/conf/main.cf"
 # Mail from elsewhere is for lab.example, and its clients are who XCLIENT says.
 cat >> "$run/conf/main.cf" << END
-smtpd_recipient_restrictions = permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination,
-  check_policy_service unix:postgrey/socket
+smtpd_recipient_restrictions = check_policy_service unix:postern/recipient,
+  permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination, check_policy_service unix:postgrey/socket
 relay_domains = lab.example
 relay_transport = smtp:[127.0.0.1]:$outside
 smtpd_authorized_xclient_hosts = 127.0.0.1
@@ -81,7 +82,20 @@ mkdir -p "$sockets"
 chgrp postfix "$sockets"
 chmod 710 "$sockets"
 cp pam.d/* "$run/pam.d/"
+mkdir -p "$run/queue/postern" "$run/store"
+chown nobody "$run/store"
+dns=$(free_port)
 cat > "$run/postern.toml" << END
+[policy.recipient]
+listen = ["unix:$run/queue/postern/recipient"]
+restrictions = ["permit_mynetworks", "permit_sasl_authenticated", "reject_unauth_destination",
+                "reject_unknown_sender_domain", "reject_rbl_client bl.example"]
+[mail]
+from_postfix = "$run/conf"
+[dns]
+servers = ["127.0.0.1:$dns"]
+[store]
+path = "$run/store/postern.db"
 [auth]
 listen = ["$sockets/mux"]
 group = "postfix"
@@ -100,12 +114,21 @@ mkdir -p "$run/queue/postgrey" "$run/greylist"
 chown nobody "$run/greylist"
 set -- --unix="$run/queue/postgrey/socket" --delay=2 --dbdir="$run/greylist" --user=nobody --group=nogroup
 
+# A blocklist, with the entry for tests that each has, and the domains that there are.
+mkdir "$run/dns"
+printf ':127.0.0.2:known for spam, see http://bl.example/?$\n127.0.0.2\n192.0.2.9\n' > "$run/dns/bl.example"
+printf '%s MX 10 mx.example\n' remote sender > "$run/dns/example"
+/usr/sbin/rbldnsd -n -c 0 -w "$run/dns" -b "127.0.0.1/$dns" bl.example:ip4set:bl.example example:generic:example \
+  > "$run/dns.log" 2>&1 &
+names=$!
+await grep -q started "$run/dns.log" || fail "rbldnsd did not start:" "$run/dns.log"
+
 useradd --no-create-home --shell /usr/sbin/nologin "$account"
 echo "$account:$password" | chpasswd
 
 "$programs/posternd" -c "$run/postern.toml" > "$run/gateway.log" 2>&1 &
 gateway=$!
-await test -S "$sockets/mux" || fail "posternd did not start:" "$run/gateway.log"
+await test -S "$sockets/mux" && await test -S "$run/queue/postern/recipient" || fail "posternd did not start:" "$run/gateway.log"
 "$programs/posternd" postgrey "$@" > "$run/greylist.log" 2>&1 &
 greylist=$!
 await test -S "$run/queue/postgrey/socket" || fail "posternd postgrey did not start:" "$run/greylist.log"
@@ -162,8 +185,19 @@ expect 'refused for good: 535' '535 5.7.8'
 session 'No login at all'
 expect 'a stranger does not relay: 554' '554 5.7.1 .*Relay access denied'
 
-# A mail server elsewhere: before the delay is over it is put off.
-stranger="--from news@sender.example --to u@lab.example --xclient-name mx.sender.example --xclient-addr 198.51.100.25"
+# Mail servers elsewhere.
+to_us="--from news@sender.example --to u@lab.example --xclient-name mx.sender.example"
+# shellcheck disable=SC2086
+session 'A mail server that is on a blocklist' $to_us --xclient-addr 192.0.2.9
+expect 'refused, with the reason of the list: 554' \
+  '554 5.7.1 .*\[192.0.2.9\] blocked using bl.example; known for spam, see http://bl.example/?192.0.2.9'
+
+# shellcheck disable=SC2086
+session 'A sender whose domain does not exist' $to_us --xclient-addr 198.51.100.25 --from news@nowhere.example
+expect 'put off: 450' '450 4.1.2 .*Domain not found'
+
+# Before the delay is over it is put off.
+stranger="$to_us --xclient-addr 198.51.100.25"
 # shellcheck disable=SC2086
 session 'A mail server that nobody knows yet' $stranger
 expect 'greylisted: 450' '450 4.2.0 .*Greylisted'
@@ -179,9 +213,22 @@ cat "$run/shown"
 expect 'the mail is accepted' 'queued as'
 
 # shellcheck disable=SC2086
-session 'A user of ours from an address that nobody knows' --auth PLAIN $right --to v@lab.example \
-  --xclient-name dialup.example --xclient-addr 203.0.113.7
-expect 'who logs in is not greylisted' 'queued as'
+session 'A user of ours from the address that is on the blocklist' --auth PLAIN $right --to v@lab.example \
+  --xclient-name dialup.example --xclient-addr 192.0.2.9
+expect 'who logs in is neither refused nor greylisted' 'queued as'
+
+printf '\n%s\n' 'The blocklist is shut down, and lists the whole world from now on'
+printf ':127.0.0.2:this list is gone\n0.0.0.0/1\n128.0.0.0/1\n' > "$run/dns/bl.example"
+kill -HUP "$names"
+# It would be noticed within hours; a reload looks at all lists at once.
+"$programs/postern" reload -c "$run/postern.toml" > /dev/null
+is_aside() { "$programs/postern" status -c "$run/postern.toml" > "$run/dialogue" && grep -q 'set aside' "$run/dialogue"; }
+await is_aside || :
+grep 'set aside' "$run/dialogue" | sed 's/^/    /'
+expect 'postern status says so' 'set aside .*bl.example'
+# shellcheck disable=SC2086
+session 'A mail server that would have been refused by it' $to_us --xclient-addr 203.0.113.25
+expect 'is treated as anybody else: greylisted' '450 4.2.0 .*Greylisted'
 
 # The password store is out of reach: what a directory server that is down looks like.
 printf 'auth required pam_debug.so auth=authinfo_unavail\naccount required pam_unix.so\n' > "$run/pam.d/smtp"
@@ -204,7 +251,7 @@ report 'two messages have arrived at elsewhere.example' 2 '^X-Rcpt-Args: <friend
 report 'two messages have arrived at lab.example' 2 '^X-Rcpt-Args: <[uv]@lab.example>'
 report 'that which was put off says so' 1 '^X-Greylist: delayed [0-9]* seconds by postgrey'
 printf '\nThe gateway says\n'
-grep 'auth result=' "$run/gateway.log" | sed 's/^/    /'
+grep 'auth result=\|policy action=reject\|set aside' "$run/gateway.log" | sed 's/^/    /'
 grep 'action=' "$run/greylist.log" | uniq | sed 's/^/    /'
 
 [ "$missed" -eq 0 ] || fail "

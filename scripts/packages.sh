@@ -14,10 +14,11 @@ list() {
       ;;
     # postfix, sasl2-bin, libsasl2-modules: the mail host; swaks, python3: its users; gcc, libc6-dev, libsasl2-dev:
     # PAM modules and a libsasl client made by the tests; libpam-modules: pam_debug; systemd: its analysis of the units;
-    # procps: the kill that they call; postgrey, db-util: databases to take over, and the programs that read them.
+    # procps: the kill that they call; postgrey, db-util: databases to take over, and the programs that read them;
+    # rbldnsd, unbound: lists in the DNS and the resolver between; iproute2: a host with addresses of its own.
     test)
       echo postfix sasl2-bin libsasl2-modules libsasl2-dev swaks python3 gcc libc6-dev libpam-modules \
-        libpam-wrapper strace passwd util-linux procps systemd postgrey db-util
+        libpam-wrapper strace passwd util-linux procps systemd postgrey db-util rbldnsd unbound iproute2
       list install
       ;;
     # sasl2-bin, postgrey, postfix, policyd-weight, postfwd: the real ones; rbldnsd: lists in the DNS; gcc, libc6-dev,
@@ -65,11 +66,11 @@ esac
 apt-get install --quiet --yes --no-install-recommends $missing < /dev/null
 # Tests and benchmarks start their own; these packages start one for the host, now and at every boot, where nothing
 # forbids that.
-for service in postgrey policyd-weight postfwd; do
+for daemon in postgrey unbound policyd-weight postfwd; do
   case $missing in
-    *"$service"*)
-      service "$service" stop || :
-      update-rc.d "$service" disable
+    *"$daemon"*)
+      service "$daemon" stop || :
+      update-rc.d "$daemon" disable
       ;;
   esac
 done

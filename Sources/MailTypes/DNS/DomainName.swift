@@ -44,19 +44,6 @@ package struct DomainName: Hashable, Sendable, CustomStringConvertible {
 
   package init?(_ text: String) { self.init(Array(text.utf8)) }
 
-  /// Eight bytes at a time: byte by byte, this was half of what a lookup among known answers took.
-  package func hash(into hasher: inout Hasher) {
-    var word: UInt64 = 0
-    var count = 0
-    for byte in bytes {
-      word = word << 8 | UInt64(byte)
-      count += 1
-      if count & 7 == 0 { hasher.combine(word) }
-    }
-    hasher.combine(word)
-    hasher.combine(count)
-  }
-
   package var isRoot: Bool { bytes.isEmpty }
 
   /// The name without its first label; nil for the root.
@@ -80,6 +67,16 @@ package struct DomainName: Hashable, Sendable, CustomStringConvertible {
   }
 
   package var description: String { isRoot ? "." : bytes.repairedText }
+}
+
+// MARK: In tables
+
+extension DomainName {
+  package static func == (left: DomainName, right: DomainName) -> Bool {
+    left.bytes.isSamePiece(as: right.bytes)
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(piece: bytes) }
 }
 
 // MARK: Addresses

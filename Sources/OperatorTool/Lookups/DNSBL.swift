@@ -47,7 +47,9 @@ package struct DNSBL: ParsableCommand {
     if !setup.faults.isEmpty { throw refusal(setup.faults.map(\.description)) }
     let zones = setup.policy.zones.sorted { $0.shown < $1.shown }
     guard !zones.isEmpty else {
-      throw refusal(["\(configuration): no restriction asks a list, such as reject_rbl_client or check_dnsbl"])
+      throw refusal([
+        "\(configuration): no restriction asks a list, such as reject_rbl_client or check_dnsbl"
+      ])
     }
     let subjects = try self.subjects.isEmpty ? ListingSubject.own(InterfaceAddresses.all) : named
     guard !subjects.isEmpty else {

@@ -22,7 +22,8 @@ struct Listing: Equatable {
 
   /// Asks all lists about all subjects at once, and those that list one for their reasons.
   static func all(
-    of subjects: [ListingSubject], in zones: [ConsultedZone], asking ask: (Set<DNSQuestion>) -> [DNSQuestion: Inquiry.Reply]
+    of subjects: [ListingSubject], in zones: [ConsultedZone],
+    asking ask: (Set<DNSQuestion>) -> [DNSQuestion: Inquiry.Reply]
   ) -> [Listing] {
     let asked = subjects.flatMap { subject in
       zones.compactMap { zone in subject.name(in: zone).map { (subject, zone, $0) } }

@@ -2,20 +2,30 @@
 ///
 /// A value: it says what has changed and when to ask again; asking, waiting and logging are others'.
 package struct ZoneHealth: Sendable, Equatable {
-  /// Between two probes of a sound zone.
-  package static let roundInterval = Duration.seconds(4 * 3600)
-  /// After a probe that found trouble, doubled each time up to `longestRetry`.
-  package static let firstRetry = Duration.seconds(60)
-  package static let longestRetry = Duration.seconds(30 * 60)
+  /// When zones are probed.
+  package struct Pace: Sendable, Equatable {
+    /// Between two probes of a sound zone.
+    package var round = Duration.seconds(4 * 3600)
+    /// After trouble was found, doubled each time up to `longestRetry`.
+    package var firstRetry = Duration.seconds(60)
+    package var longestRetry = Duration.seconds(30 * 60)
+
+    package init() {}
+  }
+
   /// So many questions in a row without an answer, and the zone is probed.
   package static let mostFailures = 5
 
   /// Why it is set aside; nil while it is believed.
   package private(set) var trouble: ZoneTrouble?
-  private var retry = firstRetry
+  private let pace: Pace
+  private var retry: Duration
   private var failures = 0
 
-  package init() {}
+  package init(pace: Pace = Pace()) {
+    self.pace = pace
+    retry = pace.firstRetry
+  }
 
   /// What follows from something that was learnt.
   package enum Change: Sendable, Equatable {
@@ -32,31 +42,29 @@ package struct ZoneHealth: Sendable, Equatable {
     case .sound:
       let change: Change? = trouble == nil ? nil : .takenBack
       trouble = nil
-      retry = Self.firstRetry
-      return (change, Self.roundInterval)
+      retry = pace.firstRetry
+      return (change, pace.round)
     case .unsound(let found):
       let change: Change? = trouble == found ? nil : .setAside(found)
       trouble = found
       let next = retry
-      retry = min(retry * 2, Self.longestRetry)
+      retry = min(retry * 2, pace.longestRetry)
       return (change, next)
     }
   }
 
   /// Takes what the zone has answered to a question about a client or a domain.
   ///
-  /// - Parameters:
-  ///   - listing: what it said; nil when it said nothing.
-  /// - Returns: what is worth telling, and whether to probe now.
-  package mutating func take(_ listing: ZoneListing?) -> (change: Change?, probes: Bool) {
+  /// - Parameter listing: what it said; nil when it said nothing.
+  /// - Returns: what is worth telling, and when to probe; nil: when that was planned anyway.
+  package mutating func take(_ listing: ZoneListing?) -> (change: Change?, next: Duration?) {
     guard let listing else {
       failures += 1
-      let probes = failures == Self.mostFailures && trouble == nil
-      return (nil, probes)
+      return (nil, failures == Self.mostFailures && trouble == nil ? .zero : nil)
     }
     failures = 0
-    guard trouble == nil, let found = listing.trouble else { return (nil, false) }
+    guard trouble == nil, let found = listing.trouble else { return (nil, nil) }
     trouble = found
-    return (.setAside(found), true)
+    return (.setAside(found), pace.firstRetry)
   }
 }

@@ -11,19 +11,25 @@ package struct ZoneProbe: Sendable, Equatable {
   }
 
   package enum Expectation: Sendable, Hashable {
-    case listed
+    /// A list of addresses may be one of IPv4, of IPv6, or of both: one of the two has to be listed.
+    case addressListed
+    case domainListed
     case notListed
-    /// A list may know nothing of IPv6.
-    case mayBeListed
   }
 
-  package init(of zone: ConsultedZone) {
+  /// The entries of a zone.
+  ///
+  /// - Parameters:
+  ///   - zone: asked about addresses, domains or both.
+  ///   - hasTestEntries: false for a list without those that must be there: only the others are asked for.
+  package init(of zone: ConsultedZone, hasTestEntries: Bool = true) {
     var entries: [(String, Expectation)] = []
     if zone.forAddresses {
-      entries += [("127.0.0.2", .listed), ("127.0.0.1", .notListed)]
-      entries += [("::ffff:7f00:2", .mayBeListed), ("::ffff:7f00:1", .notListed)]
+      entries += [("127.0.0.2", .addressListed), ("127.0.0.1", .notListed)]
+      entries += [("::ffff:7f00:2", .addressListed), ("::ffff:7f00:1", .notListed)]
     }
-    if zone.forDomains { entries += [("test", .listed), ("invalid", .notListed)] }
+    if zone.forDomains { entries += [("test", .domainListed), ("invalid", .notListed)] }
+    if !hasTestEntries { entries.removeAll { $0.1 != .notListed } }
     self.entries = entries.compactMap { text, expectation in
       let name = IPAddress(text).map(DomainName.init(reversed:)) ?? DomainName(text)
       return name?.within(zone.name).map { Entry(question: DNSQuestion($0, .a), expectation: expectation) }
@@ -33,23 +39,30 @@ package struct ZoneProbe: Sendable, Equatable {
   /// What the answers say of the zone.
   ///
   /// - Parameter answers: to each entry's question; one that is missing counts as failed.
+  /// - Returns: sound, or the worst that was found.
+  /// - Returns: sound, unless something shows that it isn't.
   package func judge(_ answers: [DNSQuestion: DNSAnswer]) -> Finding {
-    var isMute = false
+    // What is there, or may be: an entry without an answer says nothing.
+    var found: Set<Expectation> = []
+    var missing: Set<Expectation> = []
     var isSilent = true
     for entry in entries {
       let answer = answers[entry.question] ?? .failed(.timeout)
-      if case .failed = answer { continue }
+      if case .failed = answer {
+        found.insert(entry.expectation)
+        continue
+      }
       isSilent = false
       let listing = ZoneListing(answer)
       if let trouble = listing.trouble { return .unsound(trouble) }
       switch entry.expectation {
-      case .listed: if !listing.isListed { isMute = true }
       case .notListed: if listing.isListed { return .unsound(.listsEverything) }
-      case .mayBeListed: break
+      case .addressListed, .domainListed:
+        if listing.isListed { found.insert(entry.expectation) } else { missing.insert(entry.expectation) }
       }
     }
     if isSilent { return .unsound(.isDead) }
-    return isMute ? .unsound(.hasNoTestEntry) : .sound
+    return missing.isSubset(of: found) ? .sound : .unsound(.hasNoTestEntry)
   }
 
   package enum Finding: Sendable, Equatable {

@@ -13,8 +13,11 @@ final class ZoneWatch {
   private let log: (PolicyNotice) -> Void
   private var health: [DomainName: ZoneHealth] = [:]
   private var probes: [DomainName: ZoneProbe] = [:]
+  /// They have no test entries: nobody asks for any before there is trouble.
+  private let unprobed: Set<DomainName>
   private let shown: [DomainName: String]
   private var planned: [DomainName: TimerToken] = [:]
+  private var isClosed = false
   /// What becomes of the zones that have no opinion for now: why, in words.
   private(set) var aside: [DomainName: String] = [:]
   /// Zones whose last question stayed without an answer.
@@ -24,22 +27,27 @@ final class ZoneWatch {
   ///
   /// - Parameters:
   ///   - zones: all that some restriction asks.
-  ///   - unprobed: those that have no test entries; they are judged by their answers only.
+  ///   - unprobed: those that have no test entries; they are judged by their answers, and after those that were
+  ///     trouble by entries that no list may have.
+  ///   - pace: when zones are probed.
   ///   - resolver: asks.
+  ///   - loop: tells the time.
   ///   - log: is told about every zone that is set aside or taken back, once.
   init(
-    _ zones: Set<ConsultedZone>, unprobed: Set<DomainName>, resolver: any Resolver, loop: EventLoop,
-    log: @escaping (PolicyNotice) -> Void
+    _ zones: Set<ConsultedZone>, unprobed: Set<DomainName>, pace: ZoneHealth.Pace = ZoneHealth.Pace(),
+    resolver: any Resolver, loop: EventLoop, log: @escaping (PolicyNotice) -> Void
   ) {
+    self.unprobed = unprobed
     self.loop = loop
     self.resolver = resolver
     self.log = log
     shown = Dictionary(uniqueKeysWithValues: zones.map { ($0.name, $0.shown) })
     for zone in zones {
-      health[zone.name] = ZoneHealth()
-      if !unprobed.contains(zone.name) { probes[zone.name] = ZoneProbe(of: zone) }
+      health[zone.name] = ZoneHealth(pace: pace)
+      probes[zone.name] = ZoneProbe(of: zone, hasTestEntries: !unprobed.contains(zone.name))
     }
-    for (index, name) in probes.keys.sorted(by: { $0.description < $1.description }).enumerated() {
+    let probed = probes.keys.filter { !unprobed.contains($0) }
+    for (index, name) in probed.sorted(by: { $0.description < $1.description }).enumerated() {
       plan(name, after: Self.spacing * index)
     }
   }
@@ -66,9 +74,9 @@ final class ZoneWatch {
   }
 
   private func take(_ listing: ZoneListing?, of zone: DomainName) {
-    guard let (change, isToBeProbed) = health[zone]?.take(listing) else { return }
+    guard let (change, next) = health[zone]?.take(listing) else { return }
     tell(change, of: zone)
-    if isToBeProbed { plan(zone, after: change == nil ? .zero : ZoneHealth.firstRetry) }
+    if let next { plan(zone, after: next) }
   }
 
   /// The zone that a name stands in.
@@ -85,7 +93,7 @@ final class ZoneWatch {
 
   private func plan(_ zone: DomainName, after delay: Duration) {
     if let token = planned[zone] { loop.cancel(token) }
-    guard let probe = probes[zone] else { return }
+    guard !isClosed, let probe = probes[zone] else { return }
     planned[zone] = loop.schedule(after: delay) { [unowned self] in
       planned[zone] = nil
       ask(probe, zone)
@@ -106,6 +114,7 @@ final class ZoneWatch {
     guard let (change, next) = health[zone]?.take(finding) else { return }
     failing.remove(zone)
     tell(change, of: zone)
+    if finding == .sound, unprobed.contains(zone) { return }
     plan(zone, after: next)
   }
 
@@ -123,6 +132,7 @@ final class ZoneWatch {
 
   /// Asks nothing any more.
   func close() {
+    isClosed = true
     for token in planned.values { loop.cancel(token) }
     planned = [:]
   }

@@ -32,10 +32,10 @@ final class PrivatePostfix {
   /// Starts it in `directory`; mail for others goes to the port `sink`, passwords to the mux socket `socket`.
   ///
   /// Of a parameter that `main` and the shared main.cf both set, that of `main` counts; `services` are more lines
-  /// of master.cf.
+  /// of master.cf. With an address of a name server, nobody else is asked, at port 53.
   init(
     in directory: RunDirectory, sink: UInt16, socket: String, master: MasterFile = .privatePorts,
-    main: String = "", services: String = ""
+    main: String = "", services: String = "", nameServer: String? = nil
   ) async throws {
     self.directory = directory
     switch master {
@@ -49,8 +49,10 @@ final class PrivatePostfix {
     try Self.layOut(directory, sink: sink, socket: socket, main: main)
     try Self.writeMasterFile(
       master, chrooted: chrooted, plain: plain, services: services, to: directory)
+    var command = ["postfix", "-c", directory.path("conf"), "start-fg"]
+    if let nameServer { command = try PrivateResolver(in: directory, nameServer).command(running: command) }
     process = try RunningProcess(
-      "postfix", ["-c", directory.path("conf"), "start-fg"], output: directory.path("postfix.out"),
+      command[0], Array(command.dropFirst()), output: directory.path("postfix.out"),
       errors: directory.path("postfix.out"))
     for listener in [chrooted, plain].compactMap(\.self) {
       do {

@@ -32,35 +32,35 @@ struct ZoneHealthTests {
     _ = health.take(.unsound(.listsEverything))
     let (change, next) = health.take(.sound)
     #expect(change == .takenBack)
-    #expect(next == ZoneHealth.roundInterval)
+    #expect(next == .seconds(4 * 3600))
     #expect(health.trouble == nil)
-    #expect(health.take(.unsound(.isDead)).next == ZoneHealth.firstRetry)
+    #expect(health.take(.unsound(.isDead)).next == .seconds(60))
   }
 
   @Test func `an answer that refuses us sets it aside at once`() {
     var health = ZoneHealth()
     let answer = ZoneListing(.records([.address(.v4(0x7FFF_FFFE))]))
-    #expect(health.take(answer) == (.setAside(Self.refused), true))
-    #expect(health.take(answer) == (nil, false))
+    #expect(health.take(answer) == (.setAside(Self.refused), .seconds(60)))
+    #expect(health.take(answer) == (nil, nil))
   }
 
   @Test func `an answer takes nothing back`() {
     var health = ZoneHealth()
     _ = health.take(.unsound(.listsEverything))
-    #expect(health.take(ZoneListing(.noName)) == (nil, false))
+    #expect(health.take(ZoneListing(.noName)) == (nil, nil))
     #expect(health.trouble == .listsEverything)
   }
 
   @Test func `questions in a row without an answer make it be probed, once`() {
     var health = ZoneHealth()
-    var probes = (0..<4).map { _ in health.take(nil).probes }
-    #expect(probes == [false, false, false, false])
+    var probes = (0..<4).map { _ in health.take(nil).next }
+    #expect(probes == [nil, nil, nil, nil])
     _ = health.take(ZoneListing(.noName))
-    probes = (0..<6).map { _ in health.take(nil).probes }
-    #expect(probes == [false, false, false, false, true, false])
+    probes = (0..<6).map { _ in health.take(nil).next }
+    #expect(probes == [nil, nil, nil, nil, .zero, nil])
   }
 }
 
 private func == (
-  left: (change: ZoneHealth.Change?, probes: Bool), right: (ZoneHealth.Change?, Bool)
-) -> Bool { left.change == right.0 && left.probes == right.1 }
+  left: (change: ZoneHealth.Change?, next: Duration?), right: (ZoneHealth.Change?, Duration?)
+) -> Bool { left.change == right.0 && left.next == right.1 }

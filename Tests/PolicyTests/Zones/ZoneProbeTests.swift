@@ -7,7 +7,7 @@ struct ZoneProbeTests {
   private static func probe(forAddresses: Bool = true, forDomains: Bool = false) throws -> ZoneProbe {
     let name = try #require(DomainName("bl.example"))
     return ZoneProbe(
-      of:        ConsultedZone(
+      of: ConsultedZone(
         name: name, shown: "bl.example", forAddresses: forAddresses, forDomains: forDomains, blocks: true,
         allows: false))
   }
@@ -39,6 +39,8 @@ struct ZoneProbeTests {
 
   static let findings: [([String: String], ZoneProbe.Finding)] = [
     (["2.0.0.127": "127.0.0.2"], .sound),
+    // A list of IPv6 alone.
+    (["2.0.0.0.0.0.f.7.f.f.f.f.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0": "127.0.0.2"], .sound),
     (["2.0.0.127": "127.0.0.2", "1.0.0.127": "127.0.0.2"], .unsound(.listsEverything)),
     ([:], .unsound(.hasNoTestEntry)),
     (["2.0.0.127": "127.255.255.254"], .unsound(.refuses(.v4(0x7FFF_FFFE)))),
@@ -60,6 +62,11 @@ struct ZoneProbeTests {
   @Test func `a list of domains has other entries`() throws {
     let probe = try Self.probe(forAddresses: false, forDomains: true)
     #expect(probe.judge(try Self.answers(probe, ["test": "127.0.1.2"])) == .sound)
+    #expect(probe.judge(try Self.answers(probe, [:])) == .unsound(.hasNoTestEntry))
+    let both = try Self.probe(forDomains: true)
+    #expect(both.judge(try Self.answers(both, ["test": "127.0.1.2"])) == .unsound(.hasNoTestEntry))
+    #expect(
+      both.judge(try Self.answers(both, ["test": "127.0.1.2", "2.0.0.127": "127.0.0.2"])) == .sound)
     let everything = try Self.answers(probe, ["test": "127.0.1.2", "invalid": "127.0.1.2"])
     #expect(probe.judge(everything) == .unsound(.listsEverything))
   }
@@ -69,6 +76,9 @@ struct ZoneProbeTests {
     #expect(probe.judge([:]) == .unsound(.isDead))
     let failed = try Self.answers(probe, [:], others: .failed(.serverFailure))
     #expect(probe.judge(failed) == .unsound(.isDead))
+    var half = try Self.answers(probe, [:])
+    half[probe.entries[0].question] = .failed(.timeout)
+    #expect(probe.judge(half) == .sound, "its test entry may be there")
     let some = try Self.answers(probe, ["2.0.0.127": "127.0.0.2"], others: .failed(.timeout))
     #expect(probe.judge(some) == .sound)
   }

@@ -45,4 +45,14 @@ package final class Asker {
     try loop.run()
     loop.cancel(limit)
   }
+
+  /// What a name server says now.
+  package static func answer(of server: String, to name: String, _ type: DNSRecordType = .a) throws
+    -> DNSAnswer
+  {
+    let loop = try EventLoop()
+    let address = try #require(ServerAddress(server), "\(server)")
+    let settings = ResolverSettings(servers: [address], timeout: .milliseconds(500), attempts: 1, cache: 0)
+    return try Asker(NetworkResolver(settings, loop: loop), on: loop).ask(name, type)
+  }
 }

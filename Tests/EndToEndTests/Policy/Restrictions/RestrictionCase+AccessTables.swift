@@ -53,6 +53,8 @@ extension RestrictionCase {
     """,
     "changing": "other.test REJECT\n",
     "logins": "a@lab.example alice\n@shared.test alice, bob\na alice\n",
+    "replies": replies,
+    "servers": servers,
     "accounts": "mallory REJECT locked\nDave DEFER\n",
   ]
 

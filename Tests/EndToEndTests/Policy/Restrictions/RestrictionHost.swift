@@ -55,14 +55,27 @@ struct RestrictionHost {
     return options.map { " -o \($0)" }.joined()
   }
 
+  /// What a test may want otherwise.
+  struct Options {
+    /// More of main.cf, which our service takes its values from, too.
+    var main = ""
+    /// The address of the name server that both ask, and nobody else; nil: the host's own.
+    var nameServer: String?
+    /// More lines of our configuration, whole tables.
+    var settings = ""
+  }
+
   /// Starts one, gives it to `body`, ends all of it.
-  static func with(_ cases: [RestrictionCase], _ body: (RestrictionHost) async throws -> Void) async throws {
+  static func with(
+    _ cases: [RestrictionCase], options: Options = Options(), _ body: (RestrictionHost) async throws -> Void
+  ) async throws {
     let run = try RunDirectory()
     let tables = try run.make("tables")
     for (name, text) in RestrictionCase.tables { try run.write(text, to: "tables/\(name)") }
     let port = try Loopback.freePort()
     let lists = cases.map { $0.list.replacing("TABLES", with: tables) }
     var main = shared + "smtpd_sender_login_maps = texthash:\(tables)/logins\n"
+    main += options.main.replacing("TABLES", with: tables)
     var master = ""
     for (number, (row, list)) in zip(cases, lists).enumerated() {
       let name = name(number)
@@ -78,7 +91,8 @@ struct RestrictionHost {
     let logins = try run.make("queue/var/run/saslauthd", group: "postfix", mode: 0o710)
     let sink = try await MailSink(in: run)
     let postfix = try await PrivatePostfix(
-      in: run, sink: sink.port, socket: "\(logins)/mux", main: main, services: master)
+      in: run, sink: sink.port, socket: "\(logins)/mux", main: main, services: master,
+      nameServer: options.nameServer)
     for name in ["clients", "senders"] {
       try await must("postmap", ["-c", run.path("conf"), "hash:\(tables)/\(name)"])
     }
@@ -97,7 +111,7 @@ struct RestrictionHost {
     let settings =
       "[store]\npath = \"\(store)/postern.db\"\n[mail]\nfrom_postfix = \"\(run.path("conf"))\"\n[lists]\n"
       + "strict = [\"reject_non_fqdn_sender\", \"check_sender_access inline:{friend.test=OK}\"]\n"
-      + policies.joined()
+      + policies.joined() + dns(options) + options.settings
     let gateway = try await Gateway(
       .posternd, in: run, at: logins, options: .init(settings: settings, group: "postfix"),
       prepare: WireAccount.add)
@@ -115,6 +129,12 @@ struct RestrictionHost {
     try await postfix.stop()
     try await sink.stop()
     if gateway.process.isRunning { try await gateway.stop() }
+  }
+
+  /// As patient as the C library is with the private resolv.conf.
+  private static func dns(_ options: Options) -> String {
+    guard let server = options.nameServer, !options.settings.contains("[dns]") else { return "" }
+    return "[dns]\nservers = [\"\(server):53\"]\ntimeout = \"1s\"\nattempts = 1\n"
   }
 
   /// For the message of an expectation that failed.

@@ -2,6 +2,8 @@
 struct SMTPProbe: Sendable, Equatable {
   /// Nil: it has none that leads back to its address.
   var name: String? = "mx.sender.test"
+  /// What it lacks of names couldn't be found out.
+  var isNameUnclear = false
   var address = "192.0.2.77"
   /// Nil: its address has none.
   var reverseName: String? = "mx.sender.test"
@@ -14,9 +16,10 @@ struct SMTPProbe: Sendable, Equatable {
   /// The command that makes Postfix believe it.
   var xclient: String {
     let isIPv6 = address.contains(":")
+    let none = isNameUnclear ? "[TEMPUNAVAIL]" : "[UNAVAILABLE]"
     let values = [
-      "NAME=\(name ?? "[UNAVAILABLE]")", "ADDR=\(isIPv6 ? "IPV6:" : "")\(address)",
-      "REVERSE_NAME=\(reverseName ?? "[UNAVAILABLE]")", "LOGIN=\(login ?? "[UNAVAILABLE]")",
+      "NAME=\(name ?? none)", "ADDR=\(isIPv6 ? "IPV6:" : "")\(address)",
+      "REVERSE_NAME=\(reverseName ?? none)", "LOGIN=\(login ?? "[UNAVAILABLE]")",
     ]
     return "XCLIENT \(values.joined(separator: " "))"
   }

@@ -1,0 +1,188 @@
+import Control
+import DNS
+import EventLoop
+import MailTypes
+import Policy
+import TestKit
+import Testing
+
+@testable import PolicyService
+
+/// What is asked when, and which answers a decision waits for.
+@Suite(.timeLimit(.minutes(1)))
+struct DeliberationTests {
+  private let loop: EventLoop
+  private let resolver = HeldResolver()
+
+  init() throws { loop = try EventLoop() }
+
+  private static let listed = DNSAnswer.records([.address(.v4(0x7F00_0002))])
+
+  private static let greylisted = "DEFER_IF_PERMIT 4.7.1 Service unavailable"
+
+  /// A request that is being decided, and what has become of it.
+  private final class Case {
+    var outcomes: [Deliberation.Outcome] = []
+    var greylisted = 0
+    /// The greylist's own words, by default at once.
+    var greylist: (@escaping (PolicyAction?) -> Void) -> Void = { $0(.deferIfPermit(nil)) }
+
+    /// The answer that Postfix would get; nil before there is one.
+    var answer: String? {
+      guard case .decided(let decision)? = outcomes.first else { return nil }
+      return PolicyReply(decision.action).bytes.dropFirst(7).dropLast(2).repairedText
+    }
+  }
+
+  private static func request(from address: String) throws -> PolicyRequest {
+    try #require(
+      PolicyRequest(
+        DecisionRequest.Dialogue(
+          list: "recipient", address: Array(address.utf8), name: Array("mx.example".utf8), helo: [],
+          login: nil, sender: Array("a@b.example".utf8), recipient: Array("u@lab.example".utf8))))
+  }
+
+  private func begin(
+    _ restrictions: [String], from address: String = "192.0.2.77", budget: Duration = .seconds(30),
+    needsStore: Bool = false, asks: Bool = true, zones: ZoneWatch? = nil, case state: Case = Case()
+  ) throws -> Case {
+    let name = ListName("recipient")
+    let reading = RestrictionLists.read(policies: [(name: name, items: restrictions)], named: [])
+    try #require(reading.faults == [])
+    var policy = MailPolicy(lists: reading.lists)
+    policy.domains.mynetworks = MatchList.read("10.0.0.0/8", kind: .hosts).list
+    let list = try #require(policy.lists.policies[name])
+    Deliberation(
+      try Self.request(from: address), by: list, of: policy, tables: TableSet(), needsStore: needsStore,
+      sources: Deliberation.Sources(
+        resolver: asks ? resolver : nil, zones: zones, loop: loop, budget: budget,
+        greylist: { _, reply in
+          state.greylisted += 1
+          state.greylist(reply)
+        })
+    ).begin { state.outcomes.append($0) }
+    return state
+  }
+
+  private static let three = [
+    "reject_rbl_client one.example", "reject_rbl_client two.example", "reject_rbl_client three.example",
+    "check_greylist",
+  ]
+
+  // MARK: Questions
+
+  @Test func `all lists are asked at once, and the greylist isn't before the walk comes to it`() throws {
+    let state = try begin(Self.three)
+    let names = resolver.asked.map(\.name.description)
+    #expect(Set(names) == ["one", "two", "three"].reduce(into: []) { $0.insert("77.2.0.192.\($1).example") })
+    #expect(names.count == 3)
+    #expect(state.greylisted == 0 && state.outcomes.isEmpty)
+  }
+
+  @Test func `who is decided without the DNS isn't asked about`() throws {
+    let state = try begin(["permit_mynetworks"] + Self.three, from: "10.1.2.3")
+    #expect(state.answer == "OK")
+    #expect(resolver.asked.isEmpty)
+  }
+
+  @Test func `a list that is set aside isn't asked`() throws {
+    let zone = try #require(DomainName("two.example"))
+    let watch = ZoneWatch(
+      [try ConsultedZone.asked(by: "reject_rbl_client two.example")], unprobed: [zone], resolver: resolver,
+      loop: loop, log: { _ in })
+    watch.note(try Asker.question("1.2.0.192.two.example"), .records([.address(.v4(0x7FFF_FFFE))]))
+    let state = try begin(Self.three, zones: watch)
+    #expect(resolver.asked.map(\.name.description).contains { $0.hasSuffix("two.example") } == false)
+    #expect(resolver.asked.count == 2)
+    try resolver.answer("77.2.0.192.one.example", .noName)
+    try resolver.answer("77.2.0.192.three.example", .noName)
+    #expect(state.answer == Self.greylisted)
+  }
+
+  // MARK: Verdicts
+
+  @Test func `a verdict doesn't wait for lists that come later`() throws {
+    let state = try begin(Self.three)
+    try resolver.answer("77.2.0.192.one.example", Self.listed)
+    #expect(state.outcomes.isEmpty, "its reason is asked for now")
+    try resolver.answer("77.2.0.192.one.example", type: .txt, .records([.text(Array("see one".utf8))]))
+    #expect(state.answer?.hasSuffix("blocked using one.example; see one") == true, "\(state.answer ?? "")")
+    try resolver.answer("77.2.0.192.two.example", Self.listed)
+    try resolver.answer("77.2.0.192.three.example", .failed(.timeout))
+    #expect(state.outcomes.count == 1 && state.greylisted == 0)
+  }
+
+  @Test func `the order is that of the list, whoever answers first`() throws {
+    let state = try begin(Self.three)
+    try resolver.answer("77.2.0.192.three.example", Self.listed)
+    try resolver.answer("77.2.0.192.two.example", Self.listed)
+    #expect(state.outcomes.isEmpty)
+    #expect(try !resolver.isWaiting(for: "77.2.0.192.two.example", .txt))
+    try resolver.answer("77.2.0.192.one.example", .noName)
+    try resolver.answer("77.2.0.192.two.example", type: .txt, .noRecords)
+    #expect(state.answer?.hasSuffix("blocked using two.example") == true, "\(state.answer ?? "")")
+  }
+
+  @Test func `what the cache knows is decided at once`() throws {
+    resolver.known = [
+      try Asker.question("77.2.0.192.one.example"): .noName,
+      try Asker.question("77.2.0.192.two.example"): Self.listed,
+      try Asker.question("77.2.0.192.two.example", .txt): .noRecords,
+    ]
+    let state = try begin(Self.three)
+    #expect(state.answer?.hasSuffix("blocked using two.example") == true, "\(state.answer ?? "")")
+    #expect(state.outcomes.count == 1)
+  }
+
+  // MARK: Time
+
+  /// Ends the loop with the decision; without one after ten seconds.
+  private func run(until state: Case) throws {
+    func look() {
+      if !state.outcomes.isEmpty { return loop.stop() }
+      loop.schedule(after: .milliseconds(1)) { look() }
+    }
+    let limit = loop.schedule(after: .seconds(10)) { [loop] in loop.stop() }
+    look()
+    try loop.run()
+    loop.cancel(limit)
+  }
+
+  @Test func `when time is up the lists have no opinion, and the greylist still has one`() throws {
+    let state = try begin(Self.three, budget: .milliseconds(20))
+    try run(until: state)
+    #expect(state.answer == Self.greylisted)
+    #expect(state.greylisted == 1)
+    try resolver.answer("77.2.0.192.one.example", Self.listed)
+    #expect(state.outcomes.count == 1, "an answer after the verdict is nobody's")
+  }
+
+  @Test func `the time of the DNS isn't the greylist's`() throws {
+    let state = Case()
+    var store: ((PolicyAction?) -> Void)?
+    state.greylist = { store = $0 }
+    _ = try begin(Self.three, budget: .milliseconds(10), case: state)
+    for name in ["one", "two", "three"] { try resolver.answer("77.2.0.192.\(name).example", .noName) }
+    let reply = try #require(store)
+    loop.schedule(after: .milliseconds(30)) { [loop] in loop.stop() }
+    try loop.run()
+    #expect(state.outcomes.isEmpty, "the store is waited for")
+    reply(.deferIfPermit(nil))
+    #expect(state.answer == Self.greylisted && state.greylisted == 1)
+  }
+
+  @Test func `where nobody can be asked nothing is waited for`() throws {
+    let state = try begin(Self.three, asks: false)
+    #expect(state.answer == Self.greylisted && resolver.asked.isEmpty)
+  }
+
+  @Test(arguments: [true, false])
+  func `without its store a listener gets no answer if it wants none`(needsStore: Bool) throws {
+    let state = Case()
+    state.greylist = { $0(nil) }
+    _ = try begin(["check_greylist"], needsStore: needsStore, case: state)
+    #expect(state.answer == (needsStore ? nil : "DUNNO"))
+    if needsStore, case .withoutStore? = state.outcomes.first { return }
+    #expect(!needsStore)
+  }
+}
