@@ -12,9 +12,12 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct DeliberationTests {
   private let loop: EventLoop
-  private let resolver = HeldResolver()
+  private let resolver: HeldResolver
 
-  init() throws { loop = try EventLoop() }
+  init() throws {
+    loop = try EventLoop()
+    resolver = HeldResolver(turning: loop)
+  }
 
   private static let listed = DNSAnswer.records([.address(.v4(0x7F00_0002))])
 
@@ -132,6 +135,30 @@ struct DeliberationTests {
     let state = try begin(Self.three)
     #expect(state.answer?.hasSuffix("blocked using two.example") == true, "\(state.answer ?? "")")
     #expect(state.outcomes.count == 1)
+  }
+
+  @Test func `what the cache knows isn't asked for, and the rest is asked at once`() throws {
+    resolver.known = [try Asker.question("77.2.0.192.one.example"): .noName]
+    let state = try begin(Self.three)
+    #expect(
+      resolver.asked.map(\.description).sorted() == ["three", "two"].map { "77.2.0.192.\($0).example A" })
+    // What the first walk has recalled is known to those that come after it, whatever the cache has forgotten.
+    resolver.known = [:]
+    try resolver.answer("77.2.0.192.two.example", Self.listed)
+    try resolver.answer("77.2.0.192.two.example", type: .txt, .noRecords)
+    #expect(state.answer?.hasSuffix("blocked using two.example") == true, "\(state.answer ?? "")")
+  }
+
+  @Test func `lists after the greylist are asked while it is`() throws {
+    let state = Case()
+    var store: ((PolicyAction?) -> Void)?
+    state.greylist = { store = $0 }
+    _ = try begin(["check_greylist", "reject_rbl_client one.example"], case: state)
+    #expect(state.greylisted == 1)
+    #expect(try resolver.isWaiting(for: "77.2.0.192.one.example"))
+    try resolver.answer("77.2.0.192.one.example", .noName)
+    store?(.dunno)
+    #expect(state.answer == "DUNNO")
   }
 
   // MARK: Time
