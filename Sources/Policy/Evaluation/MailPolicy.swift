@@ -42,7 +42,6 @@ package struct MailPolicy: Sendable {
   ///   - list: one of `lists`.
   ///   - facts: what is known so far.
   ///   - recall: what else is known of the DNS, where `facts` has no answer, so that it needn't be gathered before.
-  ///     What it says has to be among the facts when the walk stops and begins anew.
   /// - Returns: the same for the same facts, in whatever order they became known.
   package func evaluate(
     _ request: PolicyRequest, by list: RestrictionList, _ facts: Facts,

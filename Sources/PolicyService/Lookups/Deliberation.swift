@@ -34,8 +34,6 @@ final class Deliberation {
   /// What the resolver didn't know at once.
   private var asked: Set<DNSQuestion> = []
   private var hasForeseen = false
-  /// What the first walk found in the cache; among the facts when it stops.
-  private var recalled: [(question: DNSQuestion, answer: DNSAnswer)] = []
   private var hasAskedGreylist = false
   /// What the walk stopped for.
   private var awaited: Set<Lookup> = []
@@ -84,32 +82,25 @@ final class Deliberation {
       case .decided(let decision): return end(.decided(decision))
       case .waiting(let lookups):
         awaited = lookups
+        let known = facts.dns.count
         // What comes of an answer, such as the addresses of a server, is asked for with all that comes later.
         if !hasForeseen || !lookups.allSatisfy(isAsked) { foresee() }
         isAsking = true
         if lookups.contains(.greylist) { askGreylist() }
         isAsking = false
-        // What the cache knows is there at once.
-        if !lookups.contains(where: isKnown) { return keepTime() }
+        // What the cache knows is there at once, and may make more to ask.
+        if facts.dns.count == known, !lookups.contains(where: isKnown) { return keepTime() }
       }
     }
   }
 
-  /// Most clients are decided without the DNS, or by what the cache knows: the first walk looks there by itself.
+  /// Most clients are decided without the DNS or by what the cache knows, where the first walk looks by itself; when it
+  /// stops, all is asked for properly.
   private func evaluate() -> Evaluation {
-    if hasForeseen { return policy.evaluate(request, by: list, facts) }
-    let evaluation = policy.evaluate(request, by: list, facts, recall: recall)
-    if case .waiting = evaluation {
-      for (question, answer) in recalled { facts.dns[question] = answer }
+    guard !hasForeseen, let resolver = sources.resolver else {
+      return policy.evaluate(request, by: list, facts)
     }
-    return evaluation
-  }
-
-  private func recall(_ question: DNSQuestion) -> DNSAnswer? {
-    guard let answer = sources.resolver?.recall(question) else { return nil }
-    if recalled.isEmpty { recalled.reserveCapacity(16) }
-    recalled.append((question, answer))
-    return answer
+    return policy.evaluate(request, by: list, facts) { resolver.recall($0) }
   }
 
   /// Asks all that the list may need, as far as can be said.
