@@ -25,7 +25,7 @@ struct DeliberationTests {
     var outcomes: [Deliberation.Outcome] = []
     var greylisted = 0
     /// The greylist's own words, by default at once.
-    var greylist: (@escaping (PolicyAction?) -> Void) -> Void = { $0(.deferIfPermit(nil)) }
+    var greylist: (@escaping (GreylistOpinion?) -> Void) -> Void = { $0(GreylistOpinion(.deferIfPermit(nil))) }
 
     /// The answer that Postfix would get; nil before there is one.
     var answer: String? {
