@@ -31,12 +31,13 @@ faults:
 	POSTERN_FAULTS=1 POSTERN_PROOF_TRIES=$${POSTERN_PROOF_TRIES:-1000000} $(SWIFT) test --disable-xctest --no-parallel \
 	  --filter 'ClientFault|ForeignPeer|LyingWorker|WorkerLoss|SuddenDeath|PolicyConnection|SignalStorm|ProcessTable|Residue|EndToEnd/ReloadTests|MechanismChange|Flood|DistinctLogins|Enumeration|DescriptorShortage|LeakTests|Scarcity|Overload|KilledGreylist|StrickenStore|DisturbedLogin|Soak|RelayProofProperty'
 
-# Beside the real saslauthd, the real postgrey and loops in C, as root and in six minutes: the tables of
-# Benchmarks/README.md.
+# Beside the real saslauthd, postgrey, Postfix, policyd-weight and postfwd, and loops in C, as root and in eight
+# minutes: the tables of Benchmarks/README.md.
 bench: release
 	@scripts/packages.sh bench
 	@scripts/bench.sh $(RELEASE)
 	@scripts/bench-policy.sh $(RELEASE)
+	@scripts/bench-dns.sh $(RELEASE)
 
 # A private Postfix with the how-tos' configuration, and what a remote user meets there.
 demo: release

@@ -21,9 +21,11 @@ list() {
         libpam-wrapper strace passwd util-linux procps systemd postgrey db-util rbldnsd unbound iproute2
       list install
       ;;
-    # sasl2-bin, postgrey: the real ones; gcc, libc6-dev: the loops in C and a PAM module; perl-base: crypt.
+    # sasl2-bin, postgrey, postfix, policyd-weight, postfwd: the real ones; rbldnsd: lists in the DNS; gcc, libc6-dev,
+    # libc-ares-dev: the loops in C and a PAM module; perl: crypt, and a client of Postfix.
     bench)
-      echo sasl2-bin postgrey gcc libc6-dev libpam-modules perl-base procps util-linux
+      echo sasl2-bin postgrey postfix policyd-weight postfwd rbldnsd gcc libc6-dev libc-ares-dev libpam-modules \
+        perl procps util-linux
       list install
       ;;
     install) echo patchelf binutils ;;
@@ -62,8 +64,9 @@ case $missing in
 esac
 # shellcheck disable=SC2086  # a list of words
 apt-get install --quiet --yes --no-install-recommends $missing < /dev/null
-# The tests start their own; these packages start one for the host, now and at every boot, where nothing forbids that.
-for daemon in postgrey unbound; do
+# Tests and benchmarks start their own; these packages start one for the host, now and at every boot, where nothing
+# forbids that.
+for daemon in postgrey unbound policyd-weight postfwd; do
   case $missing in
     *"$daemon"*)
       service "$daemon" stop || :

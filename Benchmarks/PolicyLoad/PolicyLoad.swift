@@ -36,6 +36,9 @@ struct PolicyLoad: ParsableCommand {
   @Flag(help: "Ask for another triplet with each request, never seen before.")
   var new = false
 
+  @Option(help: "The number of the first new one, from which its client's address follows.")
+  var first = 0
+
   @Option(help: "How many seconds the service's delay is waited for until the known ones pass.")
   var delay = 2
 
@@ -50,10 +53,11 @@ struct PolicyLoad: ParsableCommand {
       throw ValidationError("Give --seconds or --count.")
     }
     guard new != (known != nil) else { throw ValidationError("Give --known or --new.") }
+    guard new || first == 0 else { throw ValidationError("--first is for --new.") }
     for (name, value, limits) in [
       ("--connections", connections, 1...400), ("--seconds", seconds ?? 1, 1...3600),
       ("--count", count ?? 1, 1...50_000_000), ("--known", known ?? 1, 1...1_000_000),
-      ("--delay", delay, 0...3600), ("--patience", patience, 1...3600),
+      ("--first", first, 0...8_000_000), ("--delay", delay, 0...3600), ("--patience", patience, 1...3600),
     ] where !limits.contains(value) {
       throw ValidationError("\(name) takes \(limits.lowerBound) to \(limits.upperBound).")
     }
@@ -62,7 +66,10 @@ struct PolicyLoad: ParsableCommand {
 
   func run() throws {
     let address = try address
-    var series = new ? RequestSeries(newWith: attributes) : RequestSeries(known: known ?? 1, with: attributes)
+    var series =
+      new
+      ? RequestSeries(newFrom: first, with: attributes)
+      : RequestSeries(known: known ?? 1, with: attributes)
     if acquaint { return try introduce(known ?? 1, &series, address) }
     let run = try PolicyRun(
       address: address, connections: connections,

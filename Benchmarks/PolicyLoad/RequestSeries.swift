@@ -18,12 +18,13 @@ struct RequestSeries {
     requests = (0..<count).map { Self.request($0, sender: "known\($0)x", attributes) }
   }
 
-  /// Another one each time, in every run.
-  init(newWith attributes: [String]) {
+  /// Another one each time, in every run; client networks follow from the number and can come again in another run.
+  init(newFrom first: Int, with attributes: [String]) {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     mark = "n" + String(UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec), radix: 36) + "x"
     self.attributes = attributes
+    next = first
     requests = [[]]
   }
 

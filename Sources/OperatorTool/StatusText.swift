@@ -68,7 +68,8 @@ struct StatusText {
   private static func members(_ status: PolicyStatus) throws -> [String] {
     try members(
       status,
-      texts: ["zones": status.zones, "zones_aside": status.zonesAside], counts: ["decisions": status.decisions])
+      texts: ["zones": status.zones, "zones_aside": status.zonesAside],
+      counts: ["decisions": status.decisions])
   }
 
   /// Numbers as numbers, lists of texts as arrays, and counts by name as objects.

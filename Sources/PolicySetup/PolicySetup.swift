@@ -10,7 +10,7 @@ package struct PolicySetup: Sendable {
   package private(set) var policy: MailPolicy
   package private(set) var tables = TableSet()
   /// What is wrong; with a fault nothing of it may be used.
-  package private(set) var faults: [SettingsError] = []
+  package private(set) var faults: [SettingsError]
   /// Tables that can't be used for now: what needs them can't be decided.
   package private(set) var troubles: [TableReader.Trouble] = []
   /// Postfix's configuration directory; empty: nothing is asked of it.
@@ -24,26 +24,39 @@ package struct PolicySetup: Sendable {
   ///   - settings: as loaded from `source`.
   ///   - source: what faults name.
   package init(_ settings: Settings, source: SettingsSource) {
+    (policy, faults) = Self.written(settings, source: source)
+    postfix = settings.mail.fromPostfix
+    let isNeeded = settings.policy.contains { $0.restrictions.texts != ["check_greylist"] }
+    if isNeeded { takePostfixValues(settings, source) }
+    readTables()
+  }
+
+  /// The lists as they are written, without what they consult: reads neither files nor what Postfix says.
+  ///
+  /// - Parameters:
+  ///   - settings: as loaded from `source`.
+  ///   - source: what faults name.
+  /// - Returns: what could be read, and every fault; with a fault it must not be used.
+  package static func written(
+    _ settings: Settings, source: SettingsSource
+  ) -> (policy: MailPolicy, faults: [SettingsError]) {
     let shownZones = settings.dns.shownZones
     let weighted = settings.dnsbl.sorted { $0.key < $1.key }.map { name, list in
       WeightedList.read(name, sites: list.sites.texts, threshold: list.threshold, shownZones: shownZones)
     }
     let reading = RestrictionLists.read(
       policies: settings.policy.map { (ListName($0.name), $0.restrictions.texts) },
-      named: settings.lists.map { (ListName($0.key), $0.value.texts) }, weightedLists: Set(settings.dnsbl.keys),
-      shownZones: shownZones)
-    policy = MailPolicy(lists: reading.lists)
-    for (list, _) in weighted { policy.weightedLists[list.name] = list }
-    postfix = settings.mail.fromPostfix
-    faults = reading.faults.map { settings.error(about: $0, in: reading.lists, source: source) }
-    for (list, listFaults) in weighted {
-      faults += listFaults.map {
-        settings.error(inDNSList: list.name, item: $0.item, "\($0)", source: source)
-      }
+      named: settings.lists.map { (ListName($0.key), $0.value.texts) },
+      weightedLists: Set(settings.dnsbl.keys), shownZones: shownZones)
+    let policy = MailPolicy(
+      lists: reading.lists,
+      weightedLists: Dictionary(uniqueKeysWithValues: weighted.map { ($0.list.name, $0.list) }))
+    let faults = weighted.flatMap { list, faults in
+      faults.map { settings.error(inDNSList: list.name, item: $0.item, "\($0)", source: source) }
     }
-    let isNeeded = settings.policy.contains { $0.restrictions.texts != ["check_greylist"] }
-    if isNeeded { takePostfixValues(settings, source) }
-    readTables()
+    return (
+      policy, reading.faults.map { settings.error(about: $0, in: reading.lists, source: source) } + faults
+    )
   }
 
   /// The same with Postfix's own values even where no listener's list consults them: for who looks at other lists,

@@ -58,7 +58,8 @@ enum ModuleArrows {
     (
       "PolicyService",
       [
-        "Policy", "PolicySetup", "MailTypes", "Expressions", "DNS", "Storage", "Control", "EventLoop", "Settings",
+        "Policy", "PolicySetup", "MailTypes", "Expressions", "DNS", "Storage", "Control", "EventLoop",
+        "Settings",
         "Confinement",
         "SystemCalls", "Logs", "Logging", "ServiceRuntime", "CLinux",
       ]

@@ -266,7 +266,7 @@ import Testing
       ["check_greylist"],
       dnsbl: "[dnsbl.reputation]\nsites = [\"fine.example*2\",\n\"a.gone.example=127.0.0.2*2\"]",
       files: ["dnsbl-zones": Self.zones])
-    #expect(findings.map(\.message) == ["postern.toml:13: dnsbl.reputation.sites: gone.example is shut down"])
+    #expect(findings.map(\.message) == ["postern.toml:15: dnsbl.reputation.sites: gone.example is shut down"])
     #expect(findings.map { $0.isError } == [false])
   }
 

@@ -9,7 +9,7 @@ struct ZoneCheckTests {
     let lists = RestrictionLists.read(
       policies: [(ListName("recipient"), items)],
       named: [(ListName("residential"), ["permit_mynetworks", "reject_rbl_client pbl.example"])],
-      dialect: .mainCf(shorthand: .recipient)
+      weightedLists: ["reputation"]
     ).lists
     return ZoneCheck(known: KnownZones(Array(known.utf8))) { list, item, reason in
       "\(list) \(item): \(reason)"

@@ -36,7 +36,7 @@ package struct PolicyStatus: StatusReport, Equatable, Sendable {
       ("greylist_triplets", "\(triplets)"),
       ("greylist_clients", "\(clients)"),
       ("greylist_skipped", "\(skipped)"),
-      ("decisions", decisions.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ",")),
+      ("decisions", Self.text(decisions)),
       ("dns_entries", "\(dnsEntries)"),
       ("dns_hits", "\(dnsHits)"),
       ("dns_misses", "\(dnsMisses)"),
@@ -61,6 +61,10 @@ package struct PolicyStatus: StatusReport, Equatable, Sendable {
     case "zones_aside": zonesAside = try Self.texts(value)
     default: break
     }
+  }
+
+  private static func text(_ counts: [String: UInt64]) -> String {
+    counts.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ",")
   }
 
   private func counts(_ words: Substring) throws(ControlError) -> [String: UInt64] {

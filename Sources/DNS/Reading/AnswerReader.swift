@@ -162,9 +162,8 @@ package struct AnswerReader {
       guard record.type == 6, record.class_number == 1, ReplyMessage.isAtOrAbove(&record.owner, name) else {
         continue
       }
-      guard let server = message.name(in: &record, at: 0),
-        let person = message.name(in: &record, at: server.size),
-        server.size + person.size + 20 == record.length
+      guard let server = message.sizeOfName(in: &record, at: 0),
+        let person = message.sizeOfName(in: &record, at: server), server + person + 20 == record.length
       else { throw .unusable }
       let minimum = message.data(of: record).suffix(4).reduce(0) { $0 << 8 | UInt32($1) }
       return min(record.ttl, minimum > Int32.max ? 0 : minimum)

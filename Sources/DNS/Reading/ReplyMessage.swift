@@ -59,6 +59,13 @@ struct ReplyMessage {
     return (DomainName(bytes), Int(size))
   }
 
+  /// How many bytes the name at an offset of a record's data takes; nil when there is none.
+  mutating func sizeOfName(in record: inout Record, at offset: Int) -> Int? {
+    var name = cresolv_name()
+    let size = cresolv_name(&message, &record, Int32(offset), &name)
+    return size < 0 ? nil : Int(size)
+  }
+
   /// Names are compared as bytes: both sides are in small letters.
   static func isName(_ read: inout cresolv_name, _ name: DomainName) -> Bool {
     read.length == name.bytes.count && isSuffix(&read, of: name.bytes)

@@ -15,7 +15,10 @@ package struct DomainName: Hashable, Sendable, CustomStringConvertible {
   /// Takes a name with or without one dot at its end; `.` is the root.
   ///
   /// - Returns: nil for an empty text or label, one that is too long, or a NUL.
-  package init?(_ text: some Collection<UInt8>) {
+  package init?(_ text: some Collection<UInt8>) { self.init(checking: Array(text)) }
+
+  // Not generic: that would be left so in other modules, and slow.
+  private init?(checking text: [UInt8]) {
     var bytes = text.lowercasedASCII
     if bytes == [UInt8(ascii: ".")] {
       self = .root
@@ -41,7 +44,6 @@ package struct DomainName: Hashable, Sendable, CustomStringConvertible {
 
   package init?(_ text: String) { self.init(Array(text.utf8)) }
 
-
   package var isRoot: Bool { bytes.isEmpty }
 
   /// The name without its first label; nil for the root.
@@ -56,8 +58,9 @@ package struct DomainName: Hashable, Sendable, CustomStringConvertible {
     if zone.isRoot { return self }
     if isRoot { return zone }
     guard bytes.count + 1 + zone.bytes.count <= Self.longest else { return nil }
-    var name = bytes
+    var name: [UInt8] = []
     name.reserveCapacity(bytes.count + 1 + zone.bytes.count)
+    name.append(contentsOf: bytes)
     name.append(UInt8(ascii: "."))
     name.append(contentsOf: zone.bytes)
     return DomainName(known: name)

@@ -4,7 +4,9 @@ package import MailTypes
 ///
 /// A zone's name may hold the key that its operator has given to this host alone: clients, logs and traces are shown
 /// a name without it.
-package struct ListedZone: Hashable, Sendable, CustomStringConvertible {
+///
+/// An object, since every step of a trace holds one: to copy it costs one reference and not five.
+package final class ListedZone: Hashable, Sendable, CustomStringConvertible {
   package let filter: ZoneFilter
   package let name: DomainName
   /// As it is written in the list, filter and key included: for lookups in `rbl_reply_maps` only.
@@ -24,6 +26,12 @@ package struct ListedZone: Hashable, Sendable, CustomStringConvertible {
     written = text
     shown = shownAs[name] ?? Self.withoutKey(filter.zone)
   }
+
+  package static func == (one: ListedZone, other: ListedZone) -> Bool {
+    one === other || (one.written == other.written && one.shown == other.shown)
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(written) }
 
   /// With its filter.
   package var description: String { shown + written.dropFirst(filter.zone.count) }

@@ -39,6 +39,7 @@ package struct ZoneProbe: Sendable, Equatable {
   /// What the answers say of the zone.
   ///
   /// - Parameter answers: to each entry's question; one that is missing counts as failed.
+  /// - Returns: sound, or the worst that was found.
   /// - Returns: sound, unless something shows that it isn't.
   package func judge(_ answers: [DNSQuestion: DNSAnswer]) -> Finding {
     // What is there, or may be: an entry without an answer says nothing.

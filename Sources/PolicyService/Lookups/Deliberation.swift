@@ -31,12 +31,15 @@ final class Deliberation {
   private let needsStore: Bool
   private var facts: Facts
   private var done: ((Outcome) -> Void)?
+  /// What the resolver didn't know at once.
   private var asked: Set<DNSQuestion> = []
   private var hasAskedGreylist = false
   /// What the walk stopped for.
   private var awaited: Set<Lookup> = []
   /// Whether questions are being asked: what is known at once is looked at when all of them are.
   private var isAsking = false
+  /// Whether the walk goes on in this turn of the loop, when all answers that have come by then are known.
+  private var isToAdvance = false
   private var deadline: TimerToken?
   /// Whether the budget is spent: what is missing counts as unanswered.
   private var isOverdue = false
@@ -93,7 +96,9 @@ final class Deliberation {
   /// Asks all that the list may need, as far as can be said.
   private func foresee() {
     isAsking = true
-    for question in policy.lookups(for: request, by: list, facts) { ask(question) }
+    let questions = policy.lookups(for: request, by: list, facts)
+    facts.dns.reserveCapacity(facts.dns.count + questions.count)
+    for question in questions { ask(question) }
     isAsking = false
   }
 
@@ -114,19 +119,27 @@ final class Deliberation {
   // MARK: The DNS
 
   private func ask(_ question: DNSQuestion) {
-    guard asked.insert(question).inserted else { return }
+    if asked.contains(question) { return }
     guard !isOverdue, let resolver = sources.resolver else {
       facts.dns[question] = .failed(.timeout)
       return
     }
+    let known = facts.dns.count
     resolver.resolve(question) { [self] answer in take(answer, to: question) }
+    if facts.dns.count == known { asked.insert(question) }
   }
 
   private func take(_ answer: DNSAnswer, to question: DNSQuestion) {
     sources.zones?.note(question, answer)
     guard done != nil, !isOverdue else { return }
     facts.dns[question] = answer
-    if !isAsking, awaited.contains(.dns(question)) { advance() }
+    guard !isAsking, !isToAdvance, awaited.contains(.dns(question)) else { return }
+    isToAdvance = true
+    // Answers come in swarms, and most of them leave the walk waiting for the next one.
+    sources.loop.schedule(after: .zero) { [self] in
+      isToAdvance = false
+      advance()
+    }
   }
 
   private func keepTime() {

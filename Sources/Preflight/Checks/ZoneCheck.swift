@@ -19,7 +19,7 @@ struct ZoneCheck {
   private func asked(in list: RestrictionList) -> [Finding] {
     zip(list.steps, list.restrictions).compactMap { step, restriction in
       guard case .zone(let zone) = DNSListCall(restriction) else { return nil }
-      return finding(about: zone) { place(list.name, step.item, "\(restriction): \($0)") }
+      return finding(about: zone.name) { place(list.name, step.item, "\(restriction): \($0)") }
     }
   }
 

@@ -47,6 +47,20 @@ struct DomainNameTests {
     #expect(long.within(long) == nil)
   }
 
+  @Test func `every byte of a name counts for its hash`() throws {
+    var names: [DomainName] = []
+    for length in [1, 6, 7, 8, 9, 15, 16, 17, 63] {
+      let name = Array(repeating: UInt8(ascii: "a"), count: length)
+      names.append(try #require(DomainName(name)))
+      for place in 0..<length {
+        var other = name
+        other[place] = UInt8(ascii: "b")
+        names.append(try #require(DomainName(other)))
+      }
+    }
+    #expect(Set(names.map(\.hashValue)).count == names.count)
+  }
+
   @Test func `parents go up to the root`() throws {
     var names: [String] = []
     var name = DomainName("a.b.c")

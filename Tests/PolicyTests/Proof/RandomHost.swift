@@ -80,6 +80,8 @@ struct RandomHost: CustomStringConvertible {
   func relays(_ request: PolicyRequest, _ random: inout SeededGenerator) throws -> Bool {
     var facts = scene.facts
     facts.greylist = RandomPolicy.greylist(&random)
+    let answers = RandomAnswers(&random)
+    facts.dns = answers.all(asked: scene.policy, request, try ours, facts)
     guard case .decided(let decision) = scene.policy.evaluate(request, by: try ours, facts) else {
       throw PolicyScene.Undecided()
     }
@@ -96,6 +98,7 @@ struct RandomHost: CustomStringConvertible {
     let policy = try policy(texts, dialect: .own)
     facts.tables = try tables(of: policy)
     for list in policy.lists.policies.values {
+      facts.dns = answers.all(asked: policy, request, list, facts)
       guard case .decided(let decision) = policy.evaluate(request, by: list, facts) else {
         throw PolicyScene.Undecided()
       }
@@ -115,10 +118,12 @@ struct RandomHost: CustomStringConvertible {
   private func policy(_ texts: [[String]], dialect: RestrictionParser.Dialect) throws -> MailPolicy {
     let reading = RestrictionLists.read(
       policies: zip(["first", "second"], texts).map { (ListName($0), $1) },
-      named: named.map { (ListName($0.key), $0.value) }, dialect: dialect)
+      named: named.map { (ListName($0.key), $0.value) }, dialect: dialect,
+      weightedLists: Set(scene.policy.weightedLists.keys))
     try #require(reading.faults == [])
     return MailPolicy(
-      lists: reading.lists, domains: scene.policy.domains, parameters: scene.policy.parameters)
+      lists: reading.lists, domains: scene.policy.domains, parameters: scene.policy.parameters,
+      weightedLists: scene.policy.weightedLists)
   }
 
   private func tables(of policy: MailPolicy) throws -> TableSet {
