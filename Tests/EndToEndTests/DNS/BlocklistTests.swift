@@ -1,10 +1,9 @@
+import Policy
 import Testing
 
 extension EndToEnd {
   /// Lists as their operators run them: rbldnsd, and a resolver between it and the mail host.
   @Suite struct BlocklistTests {
-    private static let classFirst = "Postfix puts the class before whatever a policy service says"
-
     private static func row(_ tail: String?, _ change: @escaping (inout SMTPProbe) -> Void)
       -> RestrictionCase.Row
     {
@@ -12,7 +11,7 @@ extension EndToEnd {
       let text = "Service unavailable; \(tail)"
       return .row(
         "554 5.7.1 \(text)", differs: "554 5.7.1 <u@lab.example>: Recipient address rejected: \(text)",
-        because: classFirst, change)
+        because: .listedText, change)
     }
 
     private static func client(_ address: String, _ reason: String? = nil, by zone: String = "")

@@ -1,3 +1,5 @@
+import Policy
+
 extension RestrictionCase {
   /// The lists that the cases ask, each with the entries that RFC 5782 wants.
   static let listedNames = """
@@ -37,8 +39,6 @@ extension RestrictionCase {
     broken.test.wrhs.test * SERVFAIL
     """
 
-  private static let classFirst = "Postfix puts the class before whatever a policy service says"
-
   /// What both say to a client; ours with Postfix's own words before it.
   private static func client(
     _ address: String, _ reply: String, name: String = "mx.sender.test"
@@ -53,7 +53,7 @@ extension RestrictionCase {
   private static func wrapped(
     _ reply: String, _ words: String, _ change: (inout SMTPProbe) -> Void
   ) -> Row {
-    .row(reply, differs: "\(reply.prefix(9)) \(words): \(reply.dropFirst(10))", because: classFirst, change)
+    .row(reply, differs: "\(reply.prefix(9)) \(words): \(reply.dropFirst(10))", because: .listedText, change)
   }
 
   private static func blocked(_ address: String, _ tail: String = "", by zone: String = "bl.test") -> Row {
@@ -75,7 +75,7 @@ extension RestrictionCase {
       "reject_rbl_client \(zone)",
       .row(
         "554 5.7.1 Service unavailable; Client host [192.0.2.9] blocked using \(zone)", differs: Row.accepted,
-        because: "no list has such a code: it refuses us, or is one no more"
+        because: .soundCodes
       ) { $0.address = "192.0.2.9" })
   }
 
@@ -129,7 +129,7 @@ extension RestrictionCase {
     .row(
       "450 4.7.1 <\(what)>: Client host rejected: Service unavailable",
       differs: "450 4.7.1 <u@lab.example>: Recipient address rejected: Service unavailable",
-      because: "Postfix names the class of the list that asks", change)
+      because: .classBeforeText, change)
   }
 
   /// Lists that let in, and never out.

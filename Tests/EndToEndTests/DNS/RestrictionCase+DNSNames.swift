@@ -1,3 +1,5 @@
+import Policy
+
 extension RestrictionCase {
   /// Domains and hosts, and what befalls those who look them up.
   static let resolvedNames = """
@@ -55,7 +57,7 @@ extension RestrictionCase {
         .row(
           "554 5.7.1 <u@other.test>: Relay access denied",
           differs: "554 5.7.1 <u@other.test>: Recipient address rejected: Relay access denied",
-          because: "Postfix puts the class before whatever a policy service says"
+          because: .classBeforeText
         ) {
           $0.sender = "u@broken.dom.test"
           $0.recipient = "u@other.test"
@@ -64,28 +66,27 @@ extension RestrictionCase {
     checks(
       "reject_unknown_recipient_domain", at: .recipient,
       found.map { .to("u@\($0)") } + ["u", "u@lab.example", "u@[192.0.2.1]", "u@alias.test"].map { .to($0) }
-        + (missing + unclear + ["relay.test"]).map {
-          .to("u@\($0)", "450 4.1.2 <u@\($0)>: Recipient address rejected: Domain not found")
-        } + [
-          .to(
-            "u@odd.dom.test",
-            "450 4.1.2 <u@odd.dom.test>: Recipient address rejected: Malformed DNS server reply"),
+        + (missing + unclear + ["relay.test"]).map { nowhere("u@\($0)") } + [
+          nowhere("u@odd.dom.test", "Malformed DNS server reply"),
           .row(
             "556 5.1.10 <u@null.dom.test>: Recipient address rejected: Domain null.dom.test does not accept mail (nullMX)",
             differs:
               "556 5.1.0 <u@null.dom.test>: Recipient address rejected: Domain null.dom.test does not accept mail (nullMX)",
-            because:
-              "Postfix fits the status of a policy service's answer to a recipient, and doesn't know this one"
+            because: .listedText
           ) { $0.recipient = "u@null.dom.test" },
         ]),
   ]
+
+  private static func nowhere(_ recipient: String, _ text: String = "Domain not found") -> Row {
+    .to(recipient, "450 4.1.2 <\(recipient)>: Recipient address rejected: \(text)")
+  }
 
   /// Told by a recipient's list, it looks like this.
   private static func later(_ sender: String, _ recipient: String) -> Row {
     .row(
       "450 4.1.8 <u@\(sender)>: Sender address rejected: Domain not found",
       differs: "450 4.1.2 <\(recipient)>: Recipient address rejected: Domain not found",
-      because: "Postfix names the class of the list that asks, and fits the status to it"
+      because: .statusOfClass
     ) {
       $0.sender = "u@\(sender)"
       $0.recipient = recipient
@@ -124,7 +125,7 @@ extension RestrictionCase {
     let text = "Client host rejected: cannot find your hostname, [192.0.2.\(number)]"
     return .row(
       "\(code) \(text)", differs: "\(code) <unknown[192.0.2.\(number)]>: \(text)",
-      because: "Postfix puts the client and its class before whatever a policy service says"
+      because: .classBeforeText
     ) {
       $0.address = "192.0.2.\(number)"
       $0.name = nil

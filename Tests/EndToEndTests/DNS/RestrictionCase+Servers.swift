@@ -1,3 +1,5 @@
+import Policy
+
 extension RestrictionCase {
   /// Who serves whom: domains whose name servers, mail exchangers or addresses are in the table, and some whose aren't.
   static let servedNames = """
@@ -51,7 +53,7 @@ extension RestrictionCase {
   private static let allowed = Row.row(
     "451 4.3.5 Server configuration error",
     differs: "451 4.3.5 <a@ok-mx.test>: Sender address rejected: Server configuration error",
-    because: "Postfix puts the class before whatever a policy service says"
+    because: .classBeforeText
   ) { $0.sender = "a@ok-mx.test" }
 
   private static func sender(_ domain: String, _ reply: String? = nil) -> Row {

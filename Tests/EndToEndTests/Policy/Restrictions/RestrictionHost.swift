@@ -84,7 +84,7 @@ struct RestrictionHost {
         "native_\(name) = \(own)\nours_\(name) = check_policy_service unix:postern/\(name)\n"
       let sides = ["127.0.1.\(number + 1)": "native", "127.0.2.\(number + 1)": "ours"]
       for (address, side) in sides {
-        master += "\(address):\(port) inet n - n - - smtpd\(options(row, "$\(side)_\(name)"))\n"
+        master += "\(address):\(port) inet n - n - - smtpd\(Self.options(row, "$\(side)_\(name)"))\n"
       }
     }
     let sockets = try run.make("queue/postern")
