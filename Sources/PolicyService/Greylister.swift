@@ -76,7 +76,7 @@ final class Greylister {
 
   /// Decides one request; `reply` is called now or when the store has done what it takes, with nil when it
   /// can't.
-  func answer(_ request: PolicyRequest, _ reply: @escaping (PolicyAction?) -> Void) {
+  func answer(_ request: PolicyRequest, _ reply: @escaping (GreylistOpinion?) -> Void) {
     switch greylist.open(request) {
     case .decided(let decision): reply(tell(decision))
     case .needs(let keys, let attempt):
@@ -90,13 +90,13 @@ final class Greylister {
   }
 
   /// What `answer` would say, with nothing changed by it.
-  func foresee(_ request: PolicyRequest, _ reply: @escaping (PolicyAction?) -> Void) {
+  func foresee(_ request: PolicyRequest, _ reply: @escaping (GreylistOpinion?) -> Void) {
     switch greylist.open(request) {
-    case .decided(let decision): reply(decision.action)
+    case .decided(let decision): reply(decision.opinion)
     case .needs(let keys, let attempt):
-      let decide: (GreylistRecords) -> PolicyAction = { [unowned self] records in
+      let decide: (GreylistRecords) -> GreylistOpinion = { [unowned self] records in
         var instances = self.instances
-        return greylist.decide(attempt, records, now: .now, instances: &instances).action
+        return greylist.decide(attempt, records, now: .now, instances: &instances).opinion
       }
       if let records = recent.records(for: keys) { return reply(decide(records)) }
       desk.ask(.find(keys)) { [unowned self] outcome in
@@ -131,7 +131,7 @@ final class Greylister {
   }
 
   private func decide(
-    _ attempt: GreylistAttempt, _ records: GreylistRecords, _ reply: @escaping (PolicyAction?) -> Void
+    _ attempt: GreylistAttempt, _ records: GreylistRecords, _ reply: @escaping (GreylistOpinion?) -> Void
   ) {
     let decision = greylist.decide(attempt, records, now: .now, instances: &instances)
     switch recent.take(decision.writes, now: loop.now) {
@@ -152,14 +152,14 @@ final class Greylister {
     if recent.isFull { emptyRecent() } else { planEmptying() }
   }
 
-  private func tell(_ decision: GreylistDecision) -> PolicyAction {
+  private func tell(_ decision: GreylistDecision) -> GreylistOpinion {
     for line in decision.log { log(.greylist(line)) }
     reasons[decision.reason, default: 0] += 1
-    return decision.action
+    return decision.opinion
   }
 
   /// Not greylisted, since the store can't say whether it should be.
-  private func pass(because outcome: StoreAnswer.Outcome, _ reply: (PolicyAction?) -> Void) {
+  private func pass(because outcome: StoreAnswer.Outcome, _ reply: (GreylistOpinion?) -> Void) {
     trouble.skipped += 1
     note(outcome)
     reply(nil)

@@ -60,7 +60,7 @@ final class PolicyJudge {
 
   private func deliberation(
     on request: PolicyRequest, by list: RestrictionList, needsStore: Bool,
-    greylist: @escaping (PolicyRequest, @escaping (PolicyAction?) -> Void) -> Void
+    greylist: @escaping (PolicyRequest, @escaping (GreylistOpinion?) -> Void) -> Void
   ) -> Deliberation {
     Deliberation(
       request, by: list, of: setup.policy, tables: setup.tables, needsStore: needsStore,

@@ -197,7 +197,7 @@ final class PolicyService {
       client.answer(action, on: connection, isLast: settings.greylist.closesAfterAnswer)
     }
     switch listener {
-    case .greylist: greylister.answer(request) { reply($0 ?? .dunno) }
+    case .greylist: greylister.answer(request) { reply($0?.action ?? .dunno) }
     case .lists(let own):
       let named = request[.policyContext].flatMap { contexts[Array($0)] }
       judge.judge(request, by: named ?? own) { action in

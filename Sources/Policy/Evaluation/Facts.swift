@@ -5,6 +5,8 @@ package struct Facts: Sendable {
   package var tables: TableSet
   /// What greylisting says; nil while nobody has answered.
   package var greylist: PolicyAction?
+  /// Why it says so, for the trace.
+  package var greylistReason: GreylistReason?
   /// What the DNS has answered.
   package var dns: [DNSQuestion: DNSAnswer]
   /// Lists in the DNS that are not to be believed for now, and why: they have no opinion.
@@ -28,5 +30,11 @@ package struct Facts: Sendable {
     self.dns = dns
     self.zonesAside = zonesAside
     self.patience = patience
+  }
+
+  /// Takes what greylisting says, with its reason.
+  package mutating func take(_ opinion: GreylistOpinion) {
+    greylist = opinion.action
+    greylistReason = opinion.reason
   }
 }

@@ -134,8 +134,9 @@ extension MailPolicy {
       return .dunno
     }
     let action = AccessAction(answer)
+    let evidence = walk.facts.greylistReason.map { TraceStep.Evidence.greylist($0) } ?? .none
     // Greylisting never opens anything.
-    if case .permit = action { return walk.pass(restriction) }
-    return apply(action, restriction, .none, &walk)
+    if case .permit = action { return walk.pass(restriction, evidence) }
+    return apply(action, restriction, evidence, &walk)
   }
 }

@@ -39,6 +39,8 @@ package struct TraceStep: Equatable, Sendable {
     case score(WeightedScore)
     /// What the DNS says of a name or an address.
     case name([UInt8], NameStatus)
+    /// What greylisting has found.
+    case greylist(GreylistReason)
     /// A question whose answer nobody knows.
     case unanswered(DNSQuestion, DNSFailure)
   }
@@ -78,6 +80,7 @@ extension TraceStep.Evidence: CustomStringConvertible {
     case .failure(let table): "\(table) can't be asked"
     case .score(let score): "\(score)"
     case .name(let name, let status): "\(name.repairedText): \(status)"
+    case .greylist(let reason): reason.rawValue.replacing("_", with: " ")
     case .unanswered(let question, let failure): "\(question): \(failure)"
     case .zone(let zone, let answer): "\(zone.shown): \(answer)"
     }

@@ -78,20 +78,20 @@ package struct Rehearsal {
       case .waiting(let lookups):
         // All that may be needed at once, as the service asks.
         answer(rehearsed.policy.lookups(for: request, by: list, facts), &facts)
-        if lookups.contains(.greylist) { facts.greylist = greylisted(request) }
+        if lookups.contains(.greylist) { facts.take(greylisted(request)) }
       }
     }
   }
 
   /// What greylisting says, which it remembers.
-  private mutating func greylisted(_ request: PolicyRequest) -> PolicyAction {
+  private mutating func greylisted(_ request: PolicyRequest) -> GreylistOpinion {
     switch greylist.open(request) {
-    case .decided(let decision): return decision.action
+    case .decided(let decision): return decision.opinion
     case .needs(let keys, let attempt):
       let decision = greylist.decide(
         attempt, store.records(for: keys), now: WallTime(seconds: now), instances: &instances)
       store.apply([decision.writes])
-      return decision.action
+      return decision.opinion
     }
   }
 }

@@ -14,7 +14,7 @@ final class Deliberation {
     /// All lookups in the DNS together may take so long.
     let budget: Duration
     /// Says what greylisting does with the request; nil when its store can't be asked.
-    let greylist: (PolicyRequest, @escaping (PolicyAction?) -> Void) -> Void
+    let greylist: (PolicyRequest, @escaping (GreylistOpinion?) -> Void) -> Void
   }
 
   /// What comes of it.
@@ -157,10 +157,10 @@ final class Deliberation {
     if hasAskedGreylist { return }
     hasAskedGreylist = true
     let asked = ContinuousClock.now
-    sources.greylist(request) { [self] action in
+    sources.greylist(request) { [self] opinion in
       greylistWait = .now - asked
-      if action == nil, needsStore { return end(.withoutStore) }
-      facts.greylist = action ?? .dunno
+      if opinion == nil, needsStore { return end(.withoutStore) }
+      facts.take(opinion ?? GreylistOpinion(.dunno))
       if !isAsking { advance() }
     }
   }

@@ -25,7 +25,9 @@ struct DeliberationTests {
     var outcomes: [Deliberation.Outcome] = []
     var greylisted = 0
     /// The greylist's own words, by default at once.
-    var greylist: (@escaping (PolicyAction?) -> Void) -> Void = { $0(.deferIfPermit(nil)) }
+    var greylist: (@escaping (GreylistOpinion?) -> Void) -> Void = {
+      $0(GreylistOpinion(.deferIfPermit(nil)))
+    }
 
     /// The answer that Postfix would get; nil before there is one.
     var answer: String? {
@@ -173,7 +175,7 @@ struct DeliberationTests {
 
   @Test func `the time of the DNS isn't the greylist's`() throws {
     let state = Case()
-    var store: ((PolicyAction?) -> Void)?
+    var store: ((GreylistOpinion?) -> Void)?
     state.greylist = { store = $0 }
     _ = try begin(Self.three, budget: .milliseconds(10), case: state)
     for name in ["one", "two", "three"] { try resolver.answer("77.2.0.192.\(name).example", .noName) }
@@ -182,7 +184,7 @@ struct DeliberationTests {
     loop.schedule(after: .milliseconds(30)) { [loop] in loop.stop() }
     try loop.run()
     #expect(state.outcomes.isEmpty, "the store is waited for")
-    reply(.deferIfPermit(nil))
+    reply(GreylistOpinion(.deferIfPermit(nil)))
     #expect(state.answer == Self.greylisted && state.greylisted == 1)
   }
 
