@@ -171,13 +171,13 @@ struct DeliberationTests {
 
   @Test func `lists after the greylist are asked while it is`() throws {
     let state = Case()
-    var store: ((PolicyAction?) -> Void)?
+    var store: ((GreylistOpinion?) -> Void)?
     state.greylist = { store = $0 }
     _ = try begin(["check_greylist", "reject_rbl_client one.example"], case: state)
     #expect(state.greylisted == 1)
     #expect(try resolver.isWaiting(for: "77.2.0.192.one.example"))
     try resolver.answer("77.2.0.192.one.example", .noName)
-    store?(.dunno)
+    store?(GreylistOpinion(.dunno))
     #expect(state.answer == "DUNNO")
   }
 
