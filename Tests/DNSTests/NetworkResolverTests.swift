@@ -5,7 +5,7 @@ import Testing
 
 @testable import DNS
 
-@Suite(.timeLimit(.minutes(1))) struct NetworkResolverTests {
+@Suite(.timeLimit(.minutes(10))) struct NetworkResolverTests {
   private let loop: EventLoop
   private let server = NameServer()
 

@@ -29,20 +29,23 @@ struct Listing: Equatable {
       zones.compactMap { zone in subject.name(in: zone).map { (subject, zone, $0) } }
     }
     let codes = ask(Set(asked.map { DNSQuestion($0.2, .a) }))
-    let listed = codes.filter { ZoneListing($0.value.answer).isListed }.map { DNSQuestion($0.key.name, .txt) }
+    let listed = asked.filter { _, zone, name in
+      codes[DNSQuestion(name, .a)].map { ZoneListing($0.answer, of: zone.name).isListed } ?? false
+    }.map { DNSQuestion($0.2, .txt) }
     let reasons = listed.isEmpty ? [:] : ask(Set(listed))
     return asked.compactMap { subject, zone, name in
       codes[DNSQuestion(name, .a)].map {
         Listing(
-          subject: subject, zone: zone, state: state($0.answer, reasons[DNSQuestion(name, .txt)]?.answer),
+          subject: subject, zone: zone,
+          state: state($0.answer, of: zone, reasons[DNSQuestion(name, .txt)]?.answer),
           milliseconds: Int($0.elapsed / .milliseconds(1)))
       }
     }
   }
 
-  private static func state(_ answer: DNSAnswer, _ reasons: DNSAnswer?) -> State {
+  private static func state(_ answer: DNSAnswer, of zone: ConsultedZone, _ reasons: DNSAnswer?) -> State {
     if case .failed(let failure) = answer { return .failed(failure) }
-    let listing = ZoneListing(answer)
+    let listing = ZoneListing(answer, of: zone.name)
     if let trouble = listing.trouble { return .unsound(trouble) }
     guard listing.isListed else { return .notListed }
     let texts = (reasons?.found ?? []).compactMap { record -> String? in

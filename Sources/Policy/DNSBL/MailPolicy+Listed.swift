@@ -32,17 +32,21 @@ extension MailPolicy {
     let evidence = TraceStep.Evidence.zone(zone, answer)
     switch answer {
     case .listed: return (.permit(.thisList), evidence)
-    case .failed: return (.deferIfReject(refusal(450, (4, 7, 1), AccessAction.unavailable)), evidence)
+    // Who isn't asked because he is silent has no answer either.
+    case .failed, .aside(.isDead), .aside(.isOutOfReach):
+      return (.deferIfReject(refusal(450, (4, 7, 1), AccessAction.unavailable)), evidence)
     case .unlisted, .filtered, .senseless, .aside: return (.dunno, evidence)
     }
   }
 
   /// What a list says of a name; nil when that has to be waited for.
   func answer(of zone: ListedZone, about name: DomainName, _ walk: inout ListWalk) -> ZoneAnswer? {
-    if !walk.facts.zonesAside.isEmpty, let reason = walk.facts.zonesAside[zone.name] { return .aside(reason) }
+    if !walk.facts.zonesAside.isEmpty, let trouble = walk.facts.zonesAside[zone.name] {
+      return .aside(trouble)
+    }
     // What is too long for a name is in no list.
     guard let asked = name.within(zone.name) else { return .unlisted }
-    return walk.answer(to: DNSQuestion(asked, .a)).map { ZoneAnswer($0, zone.filter) }
+    return walk.answer(to: DNSQuestion(asked, .a)).map { ZoneAnswer($0, of: zone) }
   }
 
   // MARK: What is asked about

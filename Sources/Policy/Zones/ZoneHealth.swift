@@ -6,7 +6,7 @@ package struct ZoneHealth: Sendable, Equatable {
   package struct Pace: Sendable, Equatable {
     /// Between two probes of a sound zone.
     package var round = Duration.seconds(4 * 3600)
-    /// After trouble was found, doubled each time up to `longestRetry`.
+    /// After trouble was found, doubled each time up to `longestRetry`; but for silence, which ends at any time.
     package var firstRetry = Duration.seconds(60)
     package var longestRetry = Duration.seconds(30 * 60)
 
@@ -47,6 +47,7 @@ package struct ZoneHealth: Sendable, Equatable {
     case .unsound(let found):
       let change: Change? = trouble == found ? nil : .setAside(found)
       trouble = found
+      if found == .isDead || found == .isOutOfReach { return (change, pace.firstRetry) }
       let next = retry
       retry = min(retry * 2, pace.longestRetry)
       return (change, next)

@@ -18,8 +18,12 @@ final class ZoneWatch {
   private let shown: [DomainName: String]
   private var planned: [DomainName: TimerToken] = [:]
   private var isClosed = false
-  /// What becomes of the zones that have no opinion for now: why, in words.
-  private(set) var aside: [DomainName: String] = [:]
+  /// The zones that have no opinion for now, and why.
+  private(set) var aside: [DomainName: ZoneTrouble] = [:]
+  /// How many answers have come, of any name server, be it that it can't say more.
+  private var heard: UInt64 = 0
+  /// Whether no name server answers, which the log has been told.
+  private var isSilent = false
   /// Zones whose last question stayed without an answer.
   private var failing: Set<DomainName> = []
 
@@ -59,18 +63,30 @@ final class ZoneWatch {
 
   /// Takes note of what a question was answered with, be it about a zone or not.
   func note(_ question: DNSQuestion, _ answer: DNSAnswer) {
-    guard question.type == .a else { return }
+    hear(answer)
     if case .failed = answer {
-      guard let zone = zone(of: question) else { return }
+      guard question.type == .a, let zone = zone(of: question) else { return }
       failing.insert(zone)
-      take(nil, of: zone)
-    } else {
-      let listing = ZoneListing(answer)
-      // Nearly all answers end here, without a look for their zone.
-      guard listing.trouble != nil || !failing.isEmpty, let zone = zone(of: question) else { return }
-      failing.remove(zone)
-      take(listing, of: zone)
+      return take(nil, of: zone)
     }
+    // Nearly all answers end here, without a look for their zone.
+    guard question.type == .a, !answer.found.isEmpty || !failing.isEmpty, let zone = zone(of: question) else {
+      return
+    }
+    failing.remove(zone)
+    take(ZoneListing(answer, of: zone), of: zone)
+  }
+
+  /// When some name server has answered, those that nobody could be asked about are asked again at once.
+  private func hear(_ answer: DNSAnswer) {
+    switch answer {
+    case .failed(.timeout), .failed(.unreachable): return
+    default: heard += 1
+    }
+    guard isSilent else { return }
+    isSilent = false
+    log(.nameServersAnswer)
+    for (zone, trouble) in aside where trouble == .isOutOfReach { plan(zone, after: .zero) }
   }
 
   private func take(_ listing: ZoneListing?, of zone: DomainName) {
@@ -102,15 +118,21 @@ final class ZoneWatch {
 
   private func ask(_ probe: ZoneProbe, _ zone: DomainName) {
     var answers: [DNSQuestion: DNSAnswer] = [:]
+    let before = heard
     for entry in probe.entries {
-      resolver.resolve(entry.question) { [weak self] answer in
+      // What the cache has may be what was wrong.
+      resolver.resolveAnew(entry.question) { [weak self] answer in
         answers[entry.question] = answer
-        if answers.count == probe.entries.count { self?.end(probe.judge(answers), zone) }
+        self?.hear(answer)
+        if answers.count == probe.entries.count { self?.end(probe.judge(answers), of: zone, since: before) }
       }
     }
   }
 
-  private func end(_ finding: ZoneProbe.Finding, _ zone: DomainName) {
+  /// Takes what a probe has found that began when so many answers had been `heard`.
+  private func end(_ found: ZoneProbe.Finding, of zone: DomainName, since before: UInt64) {
+    let isAlone = found == .unsound(.isDead) && heard == before
+    let finding = isAlone ? .unsound(.isOutOfReach) : found
     guard let (change, next) = health[zone]?.take(finding) else { return }
     failing.remove(zone)
     tell(change, of: zone)
@@ -120,12 +142,16 @@ final class ZoneWatch {
 
   private func tell(_ change: ZoneHealth.Change?, of zone: DomainName) {
     switch change {
+    case .setAside(.isOutOfReach)?:
+      aside[zone] = .isOutOfReach
+      // Said once, and not of each zone.
+      if !isSilent { log(.nameServersSilent) }
+      isSilent = true
     case .setAside(let trouble)?:
-      aside[zone] = "\(trouble)"
+      aside[zone] = trouble
       log(.zoneSetAside(shown[zone] ?? "", trouble))
     case .takenBack?:
-      aside[zone] = nil
-      log(.zoneTakenBack(shown[zone] ?? ""))
+      if aside.removeValue(forKey: zone) != .isOutOfReach { log(.zoneTakenBack(shown[zone] ?? "")) }
     case nil: break
     }
   }

@@ -9,7 +9,7 @@ import Testing
 @testable import PolicyService
 
 /// What is asked when, and which answers a decision waits for.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct DeliberationTests {
   private let loop: EventLoop
   private let resolver: HeldResolver

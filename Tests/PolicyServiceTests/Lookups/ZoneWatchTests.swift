@@ -8,7 +8,7 @@ import Testing
 @testable import PolicyService
 
 /// Lists in the DNS that lie, die and come back.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ZoneWatchTests {
   private let loop: EventLoop
   private let resolver: ScriptedResolver
@@ -42,6 +42,8 @@ struct ZoneWatchTests {
       switch notice {
       case .zoneSetAside(let zone, let trouble): entries.append("\(zone) aside: \(trouble)")
       case .zoneTakenBack(let zone): entries.append("\(zone) back")
+      case .nameServersSilent: entries.append("silence")
+      case .nameServersAnswer: entries.append("answers")
       default: Issue.record("\(notice)")
       }
     }
@@ -105,6 +107,37 @@ struct ZoneWatchTests {
     try set(entry, nil)
     try run("it is taken back") { watch.aside.isEmpty }
     #expect(diary.entries.dropFirst() == ["bl.example back"])
+    watch.close()
+  }
+
+  /// All that fails then is the zones' own fault no more.
+  @Test func `that no name server answers is said once, and ends with the first answer`() throws {
+    let diary = Diary()
+    let entries = ["2.0.0.127", "1.0.0.127", Self.six.listed, Self.six.notListed]
+    for entry in entries { try set(entry, .failed(.timeout)) }
+    var pace = Self.soon
+    // The probe that finds it well is none that was planned.
+    pace.firstRetry = .seconds(3600)
+    let watch = try watch(pace: pace, diary)
+    try run("it is set aside") { [zone] in watch.aside[zone] == .isOutOfReach }
+    for entry in entries { try set(entry, nil) }
+    try set("2.0.0.127", Self.code("127.0.0.2"))
+    watch.note(try Asker.question("somebody.example"), .failed(.timeout))
+    #expect(diary.entries == ["silence"])
+    watch.note(try Asker.question("somebody.example"), .noName)
+    try run("it is taken back") { watch.aside.isEmpty }
+    #expect(diary.entries == ["silence", "answers"])
+    watch.close()
+  }
+
+  @Test func `a zone whose servers alone fail is dead`() throws {
+    let diary = Diary()
+    for entry in ["2.0.0.127", "1.0.0.127", Self.six.listed, Self.six.notListed] {
+      try set(entry, .failed(.serverFailure))
+    }
+    let watch = try watch(diary)
+    try run("it is set aside") { [zone] in watch.aside[zone] != nil }
+    #expect(diary.entries == ["bl.example aside: \(ZoneTrouble.isDead)"])
     watch.close()
   }
 

@@ -217,12 +217,24 @@ struct ListedTests {
 
   @Test func `a list that is set aside has no opinion, and isn't asked`() throws {
     var scene = try PolicyScene(["permit_dnswl_client bl.example", "reject_rbl_client bl.example"])
-    scene.facts.zonesAside = [try #require(DomainName("bl.example")): "it lists the world"]
+    scene.facts.zonesAside = [try #require(DomainName("bl.example")): .listsEverything]
     let decision = try scene.decide()
     #expect(decision.action == .dunno)
     #expect(
       decision.trace.last?.description
-        == "reject_rbl_client bl.example: no opinion (bl.example: set aside: it lists the world)")
+        == "reject_rbl_client bl.example: no opinion (bl.example: set aside: \(ZoneTrouble.listsEverything))")
+  }
+
+  /// Nobody knows whether he is on it: as where it gives no answer.
+  @Test(arguments: [ZoneTrouble.isDead, .isOutOfReach])
+  func `a list of the good that is set aside for its silence puts a refusal off`(_ trouble: ZoneTrouble)
+    throws
+  {
+    var scene = try PolicyScene(["permit_dnswl_client wl.example", "reject"])
+    scene.facts.zonesAside = [try #require(DomainName("wl.example")): trouble]
+    #expect(try scene.answer() == "450 4.7.1 Service unavailable")
+    scene.facts.zonesAside = [try #require(DomainName("wl.example")): .listsEverything]
+    #expect(try scene.answer() == "554 5.7.1 Access denied")
   }
 
   @Test func `TXT is asked only about what is listed`() throws {
