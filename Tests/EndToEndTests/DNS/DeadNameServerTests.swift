@@ -71,7 +71,7 @@ extension EndToEnd {
     private static func stranger(_ number: Int, to recipient: String = "u@lab.example") -> Swaks.Message {
       Swaks.Message(
         from: "news@sender.example", to: recipient,
-        client: ("mx\(number).sender.example", "198.51.\(number).25"))
+        client: ("mx.sender\(number).example", "198.51.\(number).25"))
     }
 
     @Test func `users relay, strangers are greylisted and come in`() async throws {
@@ -108,7 +108,7 @@ extension EndToEnd {
         try await eventually("the first one comes in") {
           try SMTPDialogue(to: plain).ask(
             SMTPProbe(
-              name: "mx1.sender.example", address: "198.51.1.25", reverseName: "mx1.sender.example",
+              name: "mx.sender1.example", address: "198.51.1.25", reverseName: "mx.sender1.example",
               sender: "news@sender.example")) == RestrictionCase.Row.accepted
         }
       }

@@ -6,12 +6,12 @@ extension EndToEnd {
   /// F37: servers that are silent, stammer or lie, none of which blocks mail or fills memory.
   @Suite struct FaultyNameServerTests {
     /// What a name server can do to a question about a name.
-    struct Fault: Sendable, CustomTestStringConvertible {
-      let testDescription: String
+    struct Fault: Sendable {
+      let words: String
       let reply: @Sendable (_ name: String) -> ScriptedReply
 
       init(_ words: String, _ reply: @escaping @Sendable (String) -> ScriptedReply) {
-        testDescription = words
+        self.words = words
         self.reply = reply
       }
     }
@@ -82,23 +82,32 @@ extension EndToEnd {
       }
     }
 
-    @Test(arguments: faults)
-    func `each by itself is no opinion, within the time that lookups have`(_ fault: Fault) async throws {
+    @Test func `each by itself is no opinion, within the time that lookups have`() async throws {
       let server = NameServer()
-      server.answer("7.2.0.192.bad.example", .a, fault.reply("7.2.0.192.bad.example"))
-      try await LookupService.with(
-        ["reject_rbl_client bad.example"], settings: Self.settings(server, zones: ["bad.example"])
-      ) { service in
-        let start = ContinuousClock.now
-        let answer = try service.ask("192.0.2.7")
-        #expect(answer == "DUNNO", service.logs)
-        #expect(ContinuousClock.now - start < .seconds(8), "2 s, and what a busy machine takes")
-        let explained = try await service.gateway.postern([
-          "explain", "--list", "recipient", "--client", "192.0.2.7", "--sender", "a@b.example", "--recipient",
-          "u@lab.example",
-        ])
-        #expect(explained.output.contains("reject_rbl_client bad.example: no opinion"), "\(explained)")
-        #expect(server.asked > 0)
+      var rows: [String] = []
+      for (index, fault) in Self.faults.enumerated() {
+        let name = "\(index).2.0.192.z\(index).example"
+        server.answer(name, .a, fault.reply(name))
+        rows.append("{192.0.2.\(index) = reject_rbl_client z\(index).example}")
+      }
+      let table = "check_client_access inline:{\(rows.joined(separator: ", "))}"
+      try await LookupService.with([table], settings: Self.settings(server, zones: [])) { service in
+        for (index, fault) in Self.faults.enumerated() {
+          let client = "192.0.2.\(index)"
+          let start = ContinuousClock.now
+          let answer = try service.ask(client)
+          #expect(answer == "DUNNO", "\(fault.words): \(answer)")
+          #expect(
+            ContinuousClock.now - start < .seconds(8), "2 s, and what a busy machine takes: \(fault.words)")
+          #expect(server.asked("\(index).2.0.192.z\(index).example", .a) > 0, "\(fault.words)")
+          let explained = try await service.gateway.postern([
+            "explain", "--list", "recipient", "--client", client, "--sender", "a@b.example", "--recipient",
+            "u@lab.example",
+          ])
+          #expect(
+            explained.output.contains("reject_rbl_client z\(index).example: no opinion"),
+            "\(fault.words): \(explained)")
+        }
       }
     }
 

@@ -1,4 +1,6 @@
 import Glibc
+import MailTypes
+import TestKit
 import Testing
 
 extension EndToEnd {
@@ -29,6 +31,10 @@ extension EndToEnd {
       Row(
         list: "check_helo_access inline:{mx.sender.test=permit}, reject_unauth_destination",
         path: "check_helo_access"),
+      // The client is on that list, as any stranger may be.
+      Row(list: "permit_dnswl_client wl.test, reject_unauth_destination"),
+      Row(list: "permit_dnswl_client wl.test", endsUndecided: true),
+      Row(list: "permit_rhswl_client wl.test, permit_auth_destination, reject"),
       Row(list: "warn_if_reject reject_unauth_destination, permit_mynetworks", endsUndecided: true),
     ]
 
@@ -37,7 +43,9 @@ extension EndToEnd {
       async throws
     {
       let cases = Self.rows.map { RestrictionCase($0.list) }
-      try await RestrictionHost.with(cases) { host in
+      let server = try NameServer.usual(
+        "77.2.0.192.wl.test A 127.0.0.2\nmx.sender.test.wl.test A 127.0.0.2")
+      try await RestrictionHost.with(cases, options: .init(nameServer: server.address)) { host in
         for (number, row) in Self.rows.enumerated() {
           let reply = try SMTPDialogue(to: host.native(number)).ask(row.probe)
           let relays = row.path != nil || row.endsUndecided
@@ -60,7 +68,12 @@ extension EndToEnd {
           #expect(
             !allowed.output.contains("[policy.proof] may let strangers relay"), "\(row.list): \(allowed)")
         }
+        // Whom a list of the good has may send in what others may not.
+        let list = try #require(Self.rows.firstIndex { $0.list.hasPrefix("permit_rhswl_client") })
+        let inbound = try SMTPDialogue(to: host.native(list)).ask(SMTPProbe())
+        #expect(inbound == RestrictionCase.Row.accepted)
       }
+      #expect(server.asked("mx.sender.test.wl.test", .a) > 0)
     }
   }
 }
