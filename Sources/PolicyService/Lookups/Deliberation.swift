@@ -179,6 +179,9 @@ final class Deliberation {
   private func end(_ outcome: Outcome) {
     guard let done = done.take() else { return }
     if let deadline { sources.loop.cancel(deadline) }
+    // Answers that are still to come hold this, and need none of it.
+    facts = Facts()
+    awaited = []
     done(outcome)
   }
 }

@@ -51,6 +51,17 @@ struct ZoneHealthTests {
     #expect(health.take(answer) == (nil, nil))
   }
 
+  /// Else whoever says HELO with the zone's own name, which has a web server, would have it set aside.
+  @Test func `an answer that no list gives has it probed, once, and sets nothing aside`() {
+    var health = ZoneHealth()
+    let answer = ZoneListing(.records([.address(.v4(0xCB00_7109))]), of: .root)
+    #expect(health.take(answer) == (nil, .seconds(60)))
+    #expect(health.take(answer) == (nil, nil))
+    #expect(health.trouble == nil)
+    _ = health.take(.sound)
+    #expect(health.take(answer) == (nil, .seconds(60)))
+  }
+
   @Test func `an answer takes nothing back`() {
     var health = ZoneHealth()
     _ = health.take(.unsound(.listsEverything))
