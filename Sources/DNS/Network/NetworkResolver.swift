@@ -69,14 +69,12 @@ package final class NetworkResolver: Resolver {
   func take(_ inquiry: Inquiry) {
     switch inquiry.reading {
     case .alias(let name, let lifetime, let aliases):
-      inquiry.heard()
       inquiry.follow(name, lifetime: lifetime, aliases: aliases, of: servers(for: name))
       inquiry.send()
     case .answer(.failed(let failure), _):
       if inquiry.mayTryAgain(after: failure) { return inquiry.send() }
       finish(inquiry, .failed(inquiry.outcome(of: failure)), lifetime: 0)
     case .answer(let answer, let lifetime):
-      inquiry.heard()
       finish(inquiry, answer, lifetime: min(lifetime, inquiry.lifetime))
     }
   }
