@@ -43,7 +43,9 @@ package final class ListedZone: Hashable, Sendable, CustomStringConvertible {
   private static let shortestKey = 20
 
   private static func withoutKey(_ zone: String) -> String {
-    String(decoding: rest(of: Array(zone.utf8)[...]), as: UTF8.self)
+    let shown = rest(of: Array(zone.utf8)[...])
+    // What is left has to be a zone's name, too.
+    return HostSyntax.isHostname(shown) ? String(decoding: shown, as: UTF8.self) : zone
   }
 
   /// A text in which zones may be named, such as a table's row, with their names as they are shown.

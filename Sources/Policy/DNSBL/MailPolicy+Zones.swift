@@ -1,4 +1,4 @@
-package import MailTypes
+import MailTypes
 
 extension MailPolicy {
   /// All lists in the DNS that restrictions consult: those of the restriction lists, and those that results of access
