@@ -41,6 +41,9 @@ final class Inquiry {
     first = servers.first
   }
 
+  /// How many want to know.
+  var askers: Int { 1 + moreReplies.count }
+
   /// Somebody else wants to know, too.
   func join(_ reply: @escaping (DNSAnswer) -> Void) { moreReplies.append(reply) }
 
@@ -69,7 +72,7 @@ final class Inquiry {
       refusal = failure
       attempt += 1
       return attempt < servers.count
-    case .unusable, .aliases: return false
+    case .unusable, .aliases, .overload: return false
     }
   }
 

@@ -8,8 +8,10 @@ package import MailTypes
 package final class NetworkResolver: Resolver {
   /// How many different questions may be in flight, at about a kilobyte each.
   ///
-  /// One more fails as if no server could be reached: servers that have so many to answer don't keep up.
+  /// One more fails with `overload`: servers that have so many to answer don't keep up.
   package static let mostInFlight = 8192
+  /// How many may wait for the answer to one question; one more fails with `overload`, too.
+  package static let mostAskers = 1024
 
   private let loop: EventLoop
   private let servers: ServerGroup
@@ -53,14 +55,18 @@ package final class NetworkResolver: Resolver {
   }
 
   package func resolveAnew(_ question: DNSQuestion, _ reply: @escaping (DNSAnswer) -> Void) {
-    if let inquiry = inFlight[question] { return inquiry.join(reply) }
-    guard inFlight.count < Self.mostInFlight else {
-      loop.schedule(after: .zero) { reply(.failed(.unreachable)) }
-      return
+    if let inquiry = inFlight[question] {
+      guard inquiry.askers < Self.mostAskers else { return refuse(reply) }
+      return inquiry.join(reply)
     }
+    guard inFlight.count < Self.mostInFlight else { return refuse(reply) }
     let inquiry = Inquiry(question, of: servers(for: question.name), for: self, reply)
     inFlight[question] = inquiry
     inquiry.send()
+  }
+
+  private func refuse(_ reply: @escaping (DNSAnswer) -> Void) {
+    loop.schedule(after: .zero) { reply(.failed(.overload)) }
   }
 
   package func recall(_ question: DNSQuestion) -> DNSAnswer? { cache.recall(question, now: loop.now) }
