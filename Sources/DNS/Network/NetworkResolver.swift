@@ -60,7 +60,7 @@ package final class NetworkResolver: Resolver {
       return inquiry.join(reply)
     }
     guard inFlight.count < Self.mostInFlight else { return refuse(reply) }
-    let inquiry = Inquiry(question, of: servers(for: question.name), for: self, reply)
+    let inquiry = Inquiry(question, of: servers(for: question.name), for: self, now: loop.now, reply)
     inFlight[question] = inquiry
     inquiry.send()
   }
@@ -75,10 +75,11 @@ package final class NetworkResolver: Resolver {
   func take(_ inquiry: Inquiry) {
     switch inquiry.reading {
     case .alias(let name, let lifetime, let aliases):
+      if inquiry.isLate(at: loop.now) { return finish(inquiry, .failed(.timeout), lifetime: 0) }
       inquiry.follow(name, lifetime: lifetime, aliases: aliases, of: servers(for: name))
       inquiry.send()
     case .answer(.failed(let failure), _):
-      if inquiry.mayTryAgain(after: failure) { return inquiry.send() }
+      if inquiry.mayTryAgain(after: failure), !inquiry.isLate(at: loop.now) { return inquiry.send() }
       finish(inquiry, .failed(inquiry.outcome(of: failure)), lifetime: 0)
     case .answer(let answer, let lifetime):
       finish(inquiry, answer, lifetime: min(lifetime, inquiry.lifetime))
