@@ -11,6 +11,9 @@ package struct ResolverSettings: Sendable {
   /// How long one server may take for one answer; at least a millisecond.
   package var timeout: Duration
   /// How often each server that stays silent is asked.
+  ///
+  /// Aliases begin the attempts anew, but after twice `timeout` × `attempts` × the number of servers nothing more is
+  /// asked for one question: it fails when what was sent by then has come to nothing.
   package var attempts: Int
   /// How many answers the cache keeps.
   package var cache: Int

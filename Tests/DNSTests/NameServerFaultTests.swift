@@ -97,6 +97,35 @@ import Testing
     #expect(server.asked == AnswerReader.mostAliases + 1)
   }
 
+  /// Each costs an attempt that a server may be silent to, and a domain's owner chooses how many there are.
+  @Test(arguments: [(ScriptedReply.Fault?.some(.silence), Duration.zero), (nil, .milliseconds(600))])
+  func `aliases that take their time end after twice the time of all attempts`(
+    fault: ScriptedReply.Fault?, delay: Duration
+  ) throws {
+    for number in 0..<9 {
+      let alias = ReplyRecord("n\(number).example", .alias("n\(number + 1).example"))
+      server.answer(
+        "n\(number).example", .a, ScriptedReply([alias], fault: fault, faultsUntil: 1, delay: delay))
+    }
+    server.answer("n9.example", .a, ScriptedReply([ReplyRecord("n9.example", .address("127.0.0.2"))]))
+    let start = ContinuousClock.now
+    #expect(try ask("n0.example") == .failed(.timeout))
+    #expect(ContinuousClock.now - start >= .seconds(4), "two attempts of a second, twice")
+    #expect(server.asked("n9.example", .a) == 0)
+    #expect(resolver.asking == 0)
+    #expect(try ask("n7.example") == Self.answer)
+  }
+
+  @Test func `each server is asked as often as it may be before the time is over`() throws {
+    let servers = [NameServer(), NameServer(), NameServer()]
+    for server in servers { server.answerOthers(.silence) }
+    let addresses = try servers.map { try #require(ServerAddress($0.endpoint)) }
+    let patient = try NetworkResolver(
+      ResolverSettings(servers: addresses, timeout: .milliseconds(500), attempts: 2), loop: loop)
+    #expect(try Asker(patient, on: loop).ask("a.example") == .failed(.timeout))
+    #expect(servers.map(\.asked) == [2, 2, 2])
+  }
+
   @Test func `a list of codes that mean trouble is handed on as it is`() throws {
     server.answer("a.example", .a, ScriptedReply([ReplyRecord("a.example", .address("127.255.255.254"))]))
     server.answer("b.example", .a, ScriptedReply([ReplyRecord("b.example", .address("192.0.2.1"))]))

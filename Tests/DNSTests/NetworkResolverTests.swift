@@ -98,9 +98,35 @@ import Testing
     let resolver = try resolver([server], timeout: .milliseconds(300), attempts: 1)
     let answers = try asker(resolver).ask(
       (0..<(NetworkResolver.mostInFlight + 10)).map { try Asker.question("n\($0).example") })
-    #expect(answers.count { $0 == .failed(.unreachable) } == 10)
+    #expect(answers.suffix(10).allSatisfy { $0 == .failed(.overload) })
     #expect(answers.count { $0 == .failed(.timeout) } == NetworkResolver.mostInFlight)
     #expect(resolver.asking == 0)
+  }
+
+  @Test func `there is a bound to who waits for one answer, and the others hear so at once`() throws {
+    server.answer("a.example", .a, ScriptedReply(code: 3, delay: .milliseconds(500)))
+    let resolver = try resolver([server])
+    let question = try Asker.question("a.example")
+    for _ in 0..<2 {
+      var refused = 0
+      var answers: [DNSAnswer] = []
+      for _ in 0..<(NetworkResolver.mostAskers + 10) {
+        resolver.resolve(question) { [loop] answer in
+          if answer == .failed(.overload) {
+            #expect(answers.isEmpty)
+            refused += 1
+          } else {
+            answers.append(answer)
+          }
+          if answers.count == NetworkResolver.mostAskers { loop.stop() }
+        }
+      }
+      #expect(refused == 0, "never from inside")
+      try asker(resolver).run()
+      #expect(refused == 10)
+      #expect(answers == Array(repeating: .noName, count: NetworkResolver.mostAskers))
+    }
+    #expect(server.asked == 2)
   }
 
   /// A socket holds some 270 datagrams: sent all at once, most of these would be lost, each attempt anew.

@@ -7,6 +7,8 @@ import MailTypes
 enum Ares {
   /// What fits into a datagram that no network cuts up: the DNS flag day of 2020.
   private static let datagram: Int32 = 1232
+  /// Then comes another port, which whoever forges answers has to find out anew.
+  private static let questionsPerPort: Int32 = 100
 
   private static let isReady = Int(ares_library_init(ARES_LIB_INIT_ALL)) == cares_success
 
@@ -32,6 +34,8 @@ enum Ares {
       mask |= ARES_OPT_SOCK_STATE_CB
     }
     cares_keep_no_answers(&options, &mask)
+    cares_change_ports(&options, &mask, questionsPerPort)
+    cares_wait_at_most(&options, &mask, options.timeout)
     var channel: ares_channel?
     try check(ares_init_options(&channel, &options, mask))
     guard let channel else { throw ResolverError(description: "c-ares gives no channel") }

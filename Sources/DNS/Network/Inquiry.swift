@@ -21,6 +21,8 @@ final class Inquiry {
   /// What the last attempt has come to.
   var reading = AnswerReading.failed(.timeout)
 
+  /// From then on nothing more is asked, wherever aliases lead.
+  private let deadline: ContinuousClock.Instant
   private var attempt = 0
   /// The server that is asked first.
   private var first: Int
@@ -31,7 +33,7 @@ final class Inquiry {
 
   init(
     _ question: DNSQuestion, of servers: ServerGroup, for resolver: NetworkResolver,
-    _ reply: @escaping (DNSAnswer) -> Void
+    now: ContinuousClock.Instant, _ reply: @escaping (DNSAnswer) -> Void
   ) {
     self.resolver = resolver
     self.question = question
@@ -39,7 +41,11 @@ final class Inquiry {
     self.reply = reply
     asked = question
     first = servers.first
+    deadline = now + servers.patience
   }
+
+  /// How many want to know.
+  var askers: Int { 1 + moreReplies.count }
 
   /// Somebody else wants to know, too.
   func join(_ reply: @escaping (DNSAnswer) -> Void) { moreReplies.append(reply) }
@@ -58,6 +64,9 @@ final class Inquiry {
     refusal = nil
   }
 
+  /// Whether it has taken too long already.
+  func isLate(at now: ContinuousClock.Instant) -> Bool { now >= deadline }
+
   /// Whether there is a server left to ask: who was silent may have missed the question, who refused has not.
   func mayTryAgain(after failure: DNSFailure) -> Bool {
     switch failure {
@@ -69,7 +78,7 @@ final class Inquiry {
       refusal = failure
       attempt += 1
       return attempt < servers.count
-    case .unusable, .aliases: return false
+    case .unusable, .aliases, .overload: return false
     }
   }
 

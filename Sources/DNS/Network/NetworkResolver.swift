@@ -8,8 +8,10 @@ package import MailTypes
 package final class NetworkResolver: Resolver {
   /// How many different questions may be in flight, at about a kilobyte each.
   ///
-  /// One more fails as if no server could be reached: servers that have so many to answer don't keep up.
+  /// One more fails with `overload`: servers that have so many to answer don't keep up.
   package static let mostInFlight = 8192
+  /// How many may wait for the answer to one question; one more fails with `overload`, too.
+  package static let mostAskers = 1024
 
   private let loop: EventLoop
   private let servers: ServerGroup
@@ -53,14 +55,18 @@ package final class NetworkResolver: Resolver {
   }
 
   package func resolveAnew(_ question: DNSQuestion, _ reply: @escaping (DNSAnswer) -> Void) {
-    if let inquiry = inFlight[question] { return inquiry.join(reply) }
-    guard inFlight.count < Self.mostInFlight else {
-      loop.schedule(after: .zero) { reply(.failed(.unreachable)) }
-      return
+    if let inquiry = inFlight[question] {
+      guard inquiry.askers < Self.mostAskers else { return refuse(reply) }
+      return inquiry.join(reply)
     }
-    let inquiry = Inquiry(question, of: servers(for: question.name), for: self, reply)
+    guard inFlight.count < Self.mostInFlight else { return refuse(reply) }
+    let inquiry = Inquiry(question, of: servers(for: question.name), for: self, now: loop.now, reply)
     inFlight[question] = inquiry
     inquiry.send()
+  }
+
+  private func refuse(_ reply: @escaping (DNSAnswer) -> Void) {
+    loop.schedule(after: .zero) { reply(.failed(.overload)) }
   }
 
   package func recall(_ question: DNSQuestion) -> DNSAnswer? { cache.recall(question, now: loop.now) }
@@ -69,10 +75,11 @@ package final class NetworkResolver: Resolver {
   func take(_ inquiry: Inquiry) {
     switch inquiry.reading {
     case .alias(let name, let lifetime, let aliases):
+      if inquiry.isLate(at: loop.now) { return finish(inquiry, .failed(.timeout), lifetime: 0) }
       inquiry.follow(name, lifetime: lifetime, aliases: aliases, of: servers(for: name))
       inquiry.send()
     case .answer(.failed(let failure), _):
-      if inquiry.mayTryAgain(after: failure) { return inquiry.send() }
+      if inquiry.mayTryAgain(after: failure), !inquiry.isLate(at: loop.now) { return inquiry.send() }
       finish(inquiry, .failed(inquiry.outcome(of: failure)), lifetime: 0)
     case .answer(let answer, let lifetime):
       finish(inquiry, answer, lifetime: min(lifetime, inquiry.lifetime))

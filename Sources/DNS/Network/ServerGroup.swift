@@ -14,6 +14,8 @@ final class ServerGroup {
   static let rest: Duration = .seconds(60)
 
   let attempts: Int
+  /// How long all attempts of one question may take: twice what it takes when all servers are silent.
+  let patience: Duration
   private let channels: [NameServerChannel]
   private let loop: EventLoop
   private var preferred = 0
@@ -30,6 +32,7 @@ final class ServerGroup {
     self.channels = channels
     self.loop = loop
     attempts = max(settings.attempts, 1)
+    patience = max(settings.timeout, .milliseconds(1)) * (2 * attempts * servers.count)
     returns = loop.now
   }
 

@@ -41,6 +41,8 @@ package enum DNSFailure: String, Error, Hashable, Sendable, CustomStringConverti
   case aliases
   /// No server can be reached.
   case unreachable
+  /// Nobody was asked: too many questions, or too many who ask the same, wait already.
+  case overload
 
   package var description: String {
     switch self {
@@ -50,6 +52,7 @@ package enum DNSFailure: String, Error, Hashable, Sendable, CustomStringConverti
     case .unusable: "unusable answer"
     case .aliases: "too many aliases"
     case .unreachable: "no server can be reached"
+    case .overload: "too many questions at once"
     }
   }
 }
