@@ -9,6 +9,9 @@ package protocol Resolver: AnyObject {
   /// too late for whoever asked is his to ignore.
   func resolve(_ question: DNSQuestion, _ reply: @escaping (DNSAnswer) -> Void)
 
+  /// The same, but asks also for what is known: for who wants to know how things are now.
+  func resolveAnew(_ question: DNSQuestion, _ reply: @escaping (DNSAnswer) -> Void)
+
   /// The answer, when it is known already; nobody is asked.
   func recall(_ question: DNSQuestion) -> DNSAnswer?
 }

@@ -16,6 +16,10 @@ package final class ScriptedResolver: Resolver {
     self.loop = loop
   }
 
+  package func resolveAnew(_ question: DNSQuestion, _ reply: @escaping (DNSAnswer) -> Void) {
+    resolve(question, reply)
+  }
+
   package func resolve(_ question: DNSQuestion, _ reply: @escaping (DNSAnswer) -> Void) {
     asked += 1
     let answer = answer(to: question)

@@ -26,6 +26,8 @@ final class Greylister {
   /// Decisions since the start.
   private(set) var reasons: [GreylistReason: Int64] = [:]
   private var isEmptyingPlanned = false
+  /// From then on nobody is answered: he asks again, and the process that comes next knows.
+  private var isClosed = false
   /// As the store said last.
   private var known = TripletStoreCount(triplets: 0, clients: 0)
 
@@ -77,6 +79,7 @@ final class Greylister {
   /// Decides one request; `reply` is called now or when the store has done what it takes, with nil when it
   /// can't.
   func answer(_ request: PolicyRequest, _ reply: @escaping (GreylistOpinion?) -> Void) {
+    if isClosed { return }
     switch greylist.open(request) {
     case .decided(let decision): reply(tell(decision))
     case .needs(let keys, let attempt):
@@ -126,6 +129,7 @@ final class Greylister {
   func close() {
     // A store that takes no more questions would let strangers pass.
     desk.settle()
+    isClosed = true
     emptyRecent()
     desk.close()
   }
@@ -160,6 +164,7 @@ final class Greylister {
 
   /// Not greylisted, since the store can't say whether it should be.
   private func pass(because outcome: StoreAnswer.Outcome, _ reply: (GreylistOpinion?) -> Void) {
+    if isClosed { return }
     trouble.skipped += 1
     note(outcome)
     reply(nil)

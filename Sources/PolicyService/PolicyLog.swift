@@ -63,6 +63,11 @@ struct PolicyLog {
       var line = LogLine("a DNS list is asked again")
       line.add(.zone, zone)
       logger.log(.notice, line)
+    case .nameServersSilent:
+      logger.log(
+        .warning,
+        LogLine("no name server answers, and no DNS list has an opinion: see whether the resolver runs"))
+    case .nameServersAnswer: logger.log(.notice, LogLine("name servers answer again"))
     case .tookOver(let report):
       var line = LogLine("postgrey's database is taken over")
       line.add(.triplets, report.triplets.taken)

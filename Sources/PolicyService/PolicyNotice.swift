@@ -34,6 +34,9 @@ enum PolicyNotice {
   /// A list in the DNS can't be believed: its answers count no more.
   case zoneSetAside(String, ZoneTrouble)
   case zoneTakenBack(String)
+  /// No name server answers: what needs the DNS is unknown.
+  case nameServersSilent
+  case nameServersAnswer
   case tookOver(PostgreyImportReport)
   case takeOverFailed(PostgreyImportError)
   case orderFailed(SystemError)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import DNS
 
-@Suite(.timeLimit(.minutes(1))) struct NetworkResolverTests {
+@Suite(.timeLimit(.minutes(10))) struct NetworkResolverTests {
   private let loop: EventLoop
   private let server = NameServer()
 
@@ -181,8 +181,40 @@ import Testing
     let resolver = try resolver([server, other], timeout: .milliseconds(300))
     for number in 0..<(ServerGroup.mostSilences + 20) {
       #expect(try asker(resolver).ask("n\(number).example") == .noName)
+      // Nobody is asked for it (RFC 7686), so it's no sign of life.
+      #expect(try asker(resolver).ask("n\(number).onion") == .noName)
     }
     #expect(server.asked == ServerGroup.mostSilences)
+  }
+
+  @Test func `a server that is silent about a domain and answers others is still asked first`() throws {
+    let other = NameServer()
+    server.answerOthers(.silence)
+    for number in 0..<3 { server.answer("alive\(number).example", .a, ScriptedReply(code: 3)) }
+    other.answerOthers(ScriptedReply(code: 3))
+    let resolver = try resolver([server, other], timeout: .seconds(1))
+    for number in 0..<2 {
+      let names = (0..<ServerGroup.mostSilences * 2).map { "n\($0).dead\(number).example" }
+      let answers = try asker(resolver).ask(
+        (names + ["alive\(number).example"]).map { try Asker.question($0) })
+      #expect(answers.allSatisfy { $0 == .noName })
+    }
+    #expect(try asker(resolver).ask("alive2.example") == .noName)
+    for number in 0..<3 { #expect(other.asked("alive\(number).example", .a) == 0) }
+  }
+
+  /// Silences that any reply has come between add up to nothing.
+  @Test func `a server that is silent now and then is still asked first`() throws {
+    let other = NameServer()
+    server.answerOthers(.silence)
+    server.answer("alive.example", .a, ScriptedReply(code: 3))
+    other.answerOthers(ScriptedReply(code: 3))
+    let resolver = try resolver([server, other], timeout: .milliseconds(300))
+    for number in 0..<ServerGroup.mostSilences * 2 {
+      #expect(try asker(resolver).ask("n\(number).example") == .noName)
+      if number % 2 == 1 { #expect(try asker(resolver).ask("alive.example") == .noName) }
+    }
+    #expect(server.asked("n\(ServerGroup.mostSilences * 2 - 1).example", .a) == 1)
   }
 
   @Test func `no server at all is found out at once`() throws {

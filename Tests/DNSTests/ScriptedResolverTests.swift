@@ -5,7 +5,7 @@ import Testing
 
 @testable import DNS
 
-@Suite(.timeLimit(.minutes(1))) struct ScriptedResolverTests {
+@Suite(.timeLimit(.minutes(10))) struct ScriptedResolverTests {
   @Test func `it is a resolver`() throws {
     try ResolverContract { ScriptedResolver($0, on: $1) }.verify()
   }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import PolicyService
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct FileWatchTests {
   private let directory: TemporaryDirectory
   private var file: String { directory.path + "/list" }

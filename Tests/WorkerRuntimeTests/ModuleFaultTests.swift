@@ -50,10 +50,16 @@ import WorkerProtocol
   }
 
   @Test func `A worker whose postern-auth is gone ends in the middle of a check`() throws {
-    let worker = try worker("sleep", deadline: 300)
+    let neighbour = try Neighbour(answer: 0)
+    try directory.serve("smtp", auth: ["required \(PAMModules.own("pam_neighbour")) \(neighbour.path)"])
+    let worker = try WorkerProcess(directory, deadline: 300)
+    #expect(try worker.receive() == .hello)
     try worker.send("alice", "geheim")
-    worker.hangUp()
-    #expect(worker.ending() == .killed(SIGIO))
+    let asked = try neighbour.holding {
+      worker.hangUp()
+      #expect(worker.ending() == .killed(SIGIO))
+    }
+    #expect(asked == "alice")
   }
 
   /// As the signal of a check's own message can, when its sender is interrupted before the kernel raises it.

@@ -22,12 +22,23 @@ final class Neighbour {
 
   /// Answers one client, and tells what it sent.
   func serve() throws -> String {
+    try serve { client throws(SystemError) in
+      try retrying("write") { write(client.number, [answer], 1) }
+    }
+  }
+
+  /// Lets one client wait for its answer while `body` runs, and tells what it sent.
+  func holding(_ body: () -> Void) throws -> String {
+    try serve { _ throws(SystemError) in body() }
+  }
+
+  private func serve(_ body: (borrowing Descriptor) throws(SystemError) -> Void) throws -> String {
     let client = try UnixSocket.accept(from: listener)
     try client.makeBlocking()
     var buffer = [UInt8](repeating: 0, count: 256)
     let number = client.number
     let count = try retrying("read") { read(number, &buffer, buffer.count) }
-    try retrying("write") { write(number, [answer], 1) }
+    try body(client)
     return String(decoding: buffer.prefix(count), as: UTF8.self)
   }
 }

@@ -16,6 +16,8 @@ final class Inquiry {
   var channel: NameServerChannel?
   /// Which of that one's breaths it was sent in.
   var breath = 0
+  /// How many replies that one had had by then.
+  var repliesBefore = 0
   /// What the last attempt has come to.
   var reading = AnswerReading.failed(.timeout)
 
@@ -60,20 +62,16 @@ final class Inquiry {
   func mayTryAgain(after failure: DNSFailure) -> Bool {
     switch failure {
     case .timeout, .unreachable:
-      servers.heardNothing(from: first + attempt)
+      servers.missed(first + attempt, repliesBefore: repliesBefore)
       attempt += 1
       return attempt < servers.count * servers.attempts
     case .serverFailure, .refused:
-      servers.heard(from: first + attempt)
       refusal = failure
       attempt += 1
       return attempt < servers.count
     case .unusable, .aliases: return false
     }
   }
-
-  /// The server whose turn it was has answered.
-  func heard() { servers.heard(from: first + attempt) }
 
   /// The failure that says most, when all has been tried.
   func outcome(of last: DNSFailure) -> DNSFailure { refusal ?? last }

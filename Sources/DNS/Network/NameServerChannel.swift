@@ -21,6 +21,8 @@ final class NameServerChannel {
   private let tick: Duration
   private var ticking: TimerToken?
   private var inFlight = 0
+  /// How often the server has said something, and if only that it can't help.
+  private(set) var replies = 0
   /// Questions that are over, as c-ares reports from inside its own functions, where it must not be asked again.
   private var finished: [Inquiry] = []
   private var waiting = WaitingLine()
@@ -63,6 +65,7 @@ final class NameServerChannel {
     unanswered.now += 1
     inquiry.channel = self
     inquiry.breath = breathCount
+    inquiry.repliesBefore = replies
     let context = Unmanaged.passRetained(inquiry).toOpaque()
     Self.withText(of: inquiry.asked.name) { name in
       ares_query(
@@ -85,10 +88,12 @@ final class NameServerChannel {
     if inquiry.breath == breathCount { unanswered.now -= 1 }
     if inquiry.breath == breathCount - 1 { unanswered.before -= 1 }
     inquiry.channel = nil
-    inquiry.reading =
-      reply.isEmpty
-      ? .answer(Ares.failure(status), lifetime: 0)
-      : AnswerReader.read(reply.span, to: inquiry.asked, aliases: inquiry.aliases)
+    if reply.isEmpty {
+      inquiry.reading = .answer(Ares.failure(status), lifetime: 0)
+    } else {
+      replies += 1
+      inquiry.reading = AnswerReader.read(reply.span, to: inquiry.asked, aliases: inquiry.aliases)
+    }
     finished.append(inquiry)
   }
 

@@ -49,6 +49,10 @@ package final class NetworkResolver: Resolver {
 
   package func resolve(_ question: DNSQuestion, _ reply: @escaping (DNSAnswer) -> Void) {
     if let answer = cache.answer(to: question, now: loop.now) { return reply(answer) }
+    resolveAnew(question, reply)
+  }
+
+  package func resolveAnew(_ question: DNSQuestion, _ reply: @escaping (DNSAnswer) -> Void) {
     if let inquiry = inFlight[question] { return inquiry.join(reply) }
     guard inFlight.count < Self.mostInFlight else {
       loop.schedule(after: .zero) { reply(.failed(.unreachable)) }
@@ -65,14 +69,12 @@ package final class NetworkResolver: Resolver {
   func take(_ inquiry: Inquiry) {
     switch inquiry.reading {
     case .alias(let name, let lifetime, let aliases):
-      inquiry.heard()
       inquiry.follow(name, lifetime: lifetime, aliases: aliases, of: servers(for: name))
       inquiry.send()
     case .answer(.failed(let failure), _):
       if inquiry.mayTryAgain(after: failure) { return inquiry.send() }
       finish(inquiry, .failed(inquiry.outcome(of: failure)), lifetime: 0)
     case .answer(let answer, let lifetime):
-      inquiry.heard()
       finish(inquiry, answer, lifetime: min(lifetime, inquiry.lifetime))
     }
   }
@@ -86,15 +88,5 @@ package final class NetworkResolver: Resolver {
   private func servers(for name: DomainName) -> ServerGroup {
     for zone in zones where name.isWithin(zone.name) { return zone.servers }
     return servers
-  }
-}
-
-extension DomainName {
-  /// Whether this is a zone's own name or one below it.
-  fileprivate func isWithin(_ zone: DomainName) -> Bool {
-    let surplus = bytes.count - zone.bytes.count
-    if zone.isRoot || surplus == 0 { return zone.isRoot || self == zone }
-    return surplus > 0 && bytes[surplus - 1] == UInt8(ascii: ".")
-      && bytes[surplus...].elementsEqual(zone.bytes)
   }
 }

@@ -5,8 +5,11 @@ import EventLoop
 /// That is the first as written, since the others may know less (a public one that blocklists refuse). When it has been
 /// silent for some time its turn comes last, and after a minute it gets another chance: a dead one must not cost every
 /// lookup its timeout.
+///
+/// A server that looks names up elsewhere is silent, too, when those it asks are: that says nothing about it as long as
+/// it answers others.
 final class ServerGroup {
-  /// So many questions without one reply between them.
+  /// So many questions in a row, none of which was followed by any reply within its time.
   static let mostSilences = 8
   static let rest: Duration = .seconds(60)
 
@@ -15,6 +18,8 @@ final class ServerGroup {
   private let loop: EventLoop
   private var preferred = 0
   private var silences = 0
+  /// How many replies the preferred one had had by the last of these.
+  private var repliesThen = 0
   private var returns: ContinuousClock.Instant
 
   init(_ servers: [ServerAddress], settings: ResolverSettings, loop: EventLoop) throws(ResolverError) {
@@ -32,24 +37,26 @@ final class ServerGroup {
 
   /// The number of the server to begin with.
   var first: Int {
-    if preferred != 0, loop.now >= returns { preferred = 0 }
+    if preferred != 0, loop.now >= returns { prefer(0) }
     return preferred
   }
 
   /// The server with this number, counted round and round.
   func channel(_ number: Int) -> NameServerChannel { channels[number % channels.count] }
 
-  /// One of the servers has said something, and if only that it can't help.
-  func heard(from number: Int) {
-    if number % channels.count == preferred { silences = 0 }
+  /// A question got no answer from the server with this number, which had had so many replies when it was sent.
+  func missed(_ number: Int, repliesBefore: Int) {
+    let replies = channel(number).replies
+    guard number % channels.count == preferred, replies == repliesBefore else { return }
+    silences = replies == repliesThen ? silences + 1 : 1
+    repliesThen = replies
+    if silences < Self.mostSilences { return }
+    prefer((preferred + 1) % channels.count)
+    returns = loop.now + Self.rest
   }
 
-  func heardNothing(from number: Int) {
-    guard number % channels.count == preferred else { return }
-    silences += 1
-    if silences < Self.mostSilences { return }
+  private func prefer(_ number: Int) {
+    preferred = number
     silences = 0
-    preferred = (preferred + 1) % channels.count
-    returns = loop.now + Self.rest
   }
 }

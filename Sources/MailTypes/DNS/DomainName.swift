@@ -66,6 +66,14 @@ package struct DomainName: Hashable, Sendable, CustomStringConvertible {
     return DomainName(known: name)
   }
 
+  /// Whether this is a zone's own name or one below it.
+  package func isWithin(_ zone: DomainName) -> Bool {
+    let surplus = bytes.count - zone.bytes.count
+    if zone.isRoot || surplus == 0 { return zone.isRoot || self == zone }
+    return surplus > 0 && bytes[surplus - 1] == UInt8(ascii: ".")
+      && bytes[surplus...].elementsEqual(zone.bytes)
+  }
+
   package var description: String { isRoot ? "." : bytes.repairedText }
 }
 

@@ -13,8 +13,9 @@ package struct DNSBL: ParsableCommand {
     discussion: """
       Asks every list that some restriction of the configuration asks, all at once: those for clients about addresses, \
       those for domains about domains. Without an argument it asks about this host's own addresses: am I on a \
-      blocklist? Exit code 1 when something is listed in a blocklist, 75 when not one list has answered, 78 when the \
-      configuration has faults or asks no list.
+      blocklist? What is listed with codes alone that the configuration's filters don't let through isn't counted. \
+      Exit code 1 when something is listed in a blocklist with a code that counts, 75 when not one list has answered, \
+      78 when the configuration has faults or asks no list.
       """)
 
   @Argument(help: ArgumentHelp("Addresses and domains.", valueName: "address|domain"))
@@ -45,7 +46,7 @@ package struct DNSBL: ParsableCommand {
     let settings = try loadedSettings()
     let setup = PolicySetup(settings, source: .file(configuration))
     if !setup.faults.isEmpty { throw refusal(setup.faults.map(\.description)) }
-    let zones = setup.policy.zones.sorted { $0.shown < $1.shown }
+    let zones = setup.policy.zones(with: setup.tables).sorted { $0.shown < $1.shown }
     guard !zones.isEmpty else {
       throw refusal([
         "\(configuration): no restriction asks a list, such as reject_rbl_client or check_dnsbl"

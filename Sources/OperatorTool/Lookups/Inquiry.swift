@@ -30,13 +30,17 @@ final class Inquiry {
   func ask(_ questions: Set<DNSQuestion>) -> [DNSQuestion: Reply] {
     var replies: [DNSQuestion: Reply] = [:]
     let began = ContinuousClock.now
+    // What comes at once, or after the end, must not stop the loop.
+    var isRunning = false
     for question in questions {
       resolver.resolve(question) { [loop] answer in
         replies[question] = Reply(answer: answer, elapsed: .now - began)
-        if replies.count == questions.count { loop.stop() }
+        if isRunning, replies.count == questions.count { loop.stop() }
       }
     }
     guard replies.count < questions.count else { return replies }
+    isRunning = true
+    defer { isRunning = false }
     let deadline = loop.schedule(after: budget) { [loop] in loop.stop() }
     do throws(SystemError) { try loop.run() } catch { Complaint.write("\(error)") }
     loop.cancel(deadline)

@@ -70,7 +70,15 @@ package struct TableName: Hashable, Sendable, CustomStringConvertible {
     return path.map { "\($0).\(type == .lmdb ? "lmdb" : "db")" }
   }
 
+  /// Where a rule stands, as in `TableFault`.
+  package func place(ofLine line: Int) -> String {
+    path.map { "\($0):\(line)" } ?? "\(type.rawValue): rule \(line)"
+  }
+
   package var description: String { "\(type.rawValue):\(source)" }
+
+  /// The same for people: a table that stands in the list itself without keys in the names of zones.
+  package var shown: String { path == nil ? ListedZone.withoutKeys(description) : description }
 
   private static let postfixTypes: Set<String> = [
     "cdb", "dbm", "debug", "environ", "fail", "internal", "ldap", "memcache", "mongodb", "mysql", "netinfo",

@@ -11,11 +11,18 @@ extension MailPolicy {
     guard let answer = answer(of: zone, about: name, &walk) else { return (.unanswered, .none) }
     let evidence = TraceStep.Evidence.zone(zone, answer)
     guard answer.isListed else { return (.dunno, evidence) }
-    // Asked when it is needed only, and not worth a verdict: without a reason the reply does without it.
-    guard let question = name.within(zone.name).map({ DNSQuestion($0, .txt) }),
-      let reason = walk.answer(to: question)
-    else { return (.unanswered, .none) }
-    return (refusal(of: zone, subject, Self.text(reason), walk), evidence)
+    guard let template = template(of: zone, walk.facts.tables) else {
+      return (.fail(ListWalk.serverError), evidence)
+    }
+    var reason: [UInt8] = []
+    if template.givesReason {
+      // Asked when it is needed only, and not worth a verdict: without a reason the reply does without it.
+      guard let question = name.within(zone.name).map({ DNSQuestion($0, .txt) }),
+        let answer = walk.answer(to: question)
+      else { return (.unanswered, .none) }
+      reason = Self.text(answer)
+    }
+    return (.refuse(refusal(of: zone, subject, template, reason: reason, walk.view)), evidence)
   }
 
   /// `permit_dnswl_client` and `permit_rhswl_client`, which never permit relaying.
@@ -32,17 +39,21 @@ extension MailPolicy {
     let evidence = TraceStep.Evidence.zone(zone, answer)
     switch answer {
     case .listed: return (.permit(.thisList), evidence)
-    case .failed: return (.deferIfReject(refusal(450, (4, 7, 1), AccessAction.unavailable)), evidence)
+    // Who isn't asked because he is silent has no answer either.
+    case .failed, .aside(.isDead), .aside(.isOutOfReach):
+      return (.deferIfReject(refusal(450, (4, 7, 1), AccessAction.unavailable)), evidence)
     case .unlisted, .filtered, .senseless, .aside: return (.dunno, evidence)
     }
   }
 
   /// What a list says of a name; nil when that has to be waited for.
   func answer(of zone: ListedZone, about name: DomainName, _ walk: inout ListWalk) -> ZoneAnswer? {
-    if !walk.facts.zonesAside.isEmpty, let reason = walk.facts.zonesAside[zone.name] { return .aside(reason) }
+    if !walk.facts.zonesAside.isEmpty, let trouble = walk.facts.zonesAside[zone.name] {
+      return .aside(trouble)
+    }
     // What is too long for a name is in no list.
     guard let asked = name.within(zone.name) else { return .unlisted }
-    return walk.answer(to: DNSQuestion(asked, .a)).map { ZoneAnswer($0, zone.filter) }
+    return walk.answer(to: DNSQuestion(asked, .a)).map { ZoneAnswer($0, of: zone) }
   }
 
   // MARK: What is asked about

@@ -12,31 +12,24 @@ package enum ZoneAnswer: Equatable, Sendable {
   case senseless([IPAddress])
   case failed(DNSFailure)
   /// It isn't asked for now, for this reason.
-  case aside(String)
+  case aside(ZoneTrouble)
 
   var isListed: Bool { if case .listed = self { true } else { false } }
 
   /// What the answer to a question for A records says.
-  init(_ answer: DNSAnswer, _ filter: ZoneFilter) {
+  init(_ answer: DNSAnswer, of zone: ListedZone) {
     switch answer {
     case .noName, .noRecords: self = .unlisted
     case .failed(let failure): self = .failed(failure)
     case .records(let records):
       let found = records.compactMap { if case .address(let address) = $0 { address } else { nil } }
-      let codes = found.filter(Self.isCode)
+      let codes = found.filter { ListCode($0, of: zone.name) == .listing }
       if codes.isEmpty {
         self = .senseless(found)
       } else {
-        self = codes.contains(where: filter.matches) ? .listed(codes) : .filtered(codes)
+        self = codes.contains(where: zone.filter.matches) ? .listed(codes) : .filtered(codes)
       }
     }
-  }
-
-  /// Whether an answer can mean *listed*: one of 127.0.0.0/8 (RFC 5782), but for 127.255.255.0/24, which operators
-  /// answer questions with that they don't want.
-  package static func isCode(_ address: IPAddress) -> Bool {
-    guard case .v4(let bits) = address else { return false }
-    return bits >> 24 == 127 && bits >> 8 != 0x7FFF_FF
   }
 }
 
@@ -48,7 +41,7 @@ extension ZoneAnswer: CustomStringConvertible {
     case .filtered(let codes): "listed with another code: \(Self.text(codes))"
     case .senseless(let answers): "not counted: \(Self.text(answers)) is no code of a list"
     case .failed(let failure): "\(failure)"
-    case .aside(let reason): "set aside: \(reason)"
+    case .aside(let trouble): "set aside: \(trouble)"
     }
   }
 

@@ -10,7 +10,7 @@ package struct Facts: Sendable {
   /// What the DNS has answered.
   package var dns: [DNSQuestion: DNSAnswer]
   /// Lists in the DNS that are not to be believed for now, and why: they have no opinion.
-  package var zonesAside: [DomainName: String]
+  package var zonesAside: [DomainName: ZoneTrouble]
   package var patience: Patience
 
   /// What becomes of a fact that is missing.
@@ -23,7 +23,7 @@ package struct Facts: Sendable {
 
   package init(
     tables: TableSet = TableSet(), greylist: PolicyAction? = nil, dns: [DNSQuestion: DNSAnswer] = [:],
-    zonesAside: [DomainName: String] = [:], patience: Patience = .waits
+    zonesAside: [DomainName: ZoneTrouble] = [:], patience: Patience = .waits
   ) {
     self.tables = tables
     self.greylist = greylist

@@ -67,6 +67,19 @@ package struct MailPolicy: Sendable {
     return walk.questions
   }
 
+  /// What each step of a decision has asked the DNS, for who explains it.
+  ///
+  /// - Parameters: those by which it was decided.
+  /// - Returns: a set for each step of the decision's trace; empty for one that rests on something else.
+  package func questions(
+    behind request: PolicyRequest, by list: RestrictionList, _ facts: Facts,
+    recall: @escaping (DNSQuestion) -> DNSAnswer? = { _ in nil }
+  ) -> [Set<DNSQuestion>] {
+    var walk = ListWalk(request, facts, .explains, recall: recall)
+    _ = self.walk(list, &walk)
+    return walk.grounds
+  }
+
   /// What is wrong with a table's results, each of which must be an action or restrictions.
   ///
   /// One whose first word is a part of the key shows what it is only when it is used.
@@ -80,5 +93,18 @@ package struct MailPolicy: Sendable {
         return TableFault(line: row.line, reason: .action(error))
       }
     }
+  }
+
+  /// The restrictions that a table's results name, each with its rule's line as its item.
+  ///
+  /// A rule that puts parts of the key in shows what it names only when it is used, and isn't among them.
+  package func results(of table: LookupTable) -> RestrictionList {
+    let steps = table.rows.flatMap { row -> [RestrictionParser.Step] in
+      guard !row.hasReplacements,
+        case .restrictions(let restrictions)? = try? AccessAction(row.value, by: lists.resultParser)
+      else { return [] }
+      return restrictions.map { RestrictionParser.Step(restriction: $0, item: row.line) }
+    }
+    return RestrictionList(name: ListName("result"), steps: steps)
   }
 }

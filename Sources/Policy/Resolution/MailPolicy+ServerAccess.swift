@@ -4,6 +4,8 @@ import MailTypes
 extension MailPolicy {
   /// So many servers of a domain are looked at.
   static let mostServers = 20
+  /// So many names up a domain's name servers are looked for: one question after the other.
+  private static let mostParents = 10
   /// So many addresses of them all.
   static let mostAddresses = 100
 
@@ -66,15 +68,16 @@ extension MailPolicy {
   /// A host's name has none of its own: those of the domain that it is in are asked for.
   private func nameServers(of domain: DomainName, _ walk: inout ListWalk) -> Servers? {
     var name = domain
-    while true {
+    for _ in 0..<Self.mostParents {
       let question = DNSQuestion(name, .ns)
       guard let answer = walk.answer(to: question) else { return nil }
       if answer != .noName, answer != .noRecords {
         return Self.servers(answer, question, without: .ended(.missing))
       }
-      guard let parent = name.parent, !parent.isRoot else { return .ended(.missing) }
+      guard let parent = name.parent, !parent.isRoot else { break }
       name = parent
     }
+    return .ended(.missing)
   }
 
   private static func servers(_ answer: DNSAnswer, _ question: DNSQuestion, without: Servers) -> Servers {

@@ -6,7 +6,7 @@ package struct ZoneHealth: Sendable, Equatable {
   package struct Pace: Sendable, Equatable {
     /// Between two probes of a sound zone.
     package var round = Duration.seconds(4 * 3600)
-    /// After trouble was found, doubled each time up to `longestRetry`.
+    /// After trouble was found, doubled each time up to `longestRetry`; but for silence, which ends at any time.
     package var firstRetry = Duration.seconds(60)
     package var longestRetry = Duration.seconds(30 * 60)
 
@@ -21,6 +21,8 @@ package struct ZoneHealth: Sendable, Equatable {
   private let pace: Pace
   private var retry: Duration
   private var failures = 0
+  /// Whether it is to be probed because of an answer that no list gives.
+  private var isSuspected = false
 
   package init(pace: Pace = Pace()) {
     self.pace = pace
@@ -38,6 +40,7 @@ package struct ZoneHealth: Sendable, Equatable {
   /// - Returns: what is worth telling, and when to probe again.
   package mutating func take(_ finding: ZoneProbe.Finding) -> (change: Change?, next: Duration) {
     failures = 0
+    isSuspected = false
     switch finding {
     case .sound:
       let change: Change? = trouble == nil ? nil : .takenBack
@@ -47,6 +50,7 @@ package struct ZoneHealth: Sendable, Equatable {
     case .unsound(let found):
       let change: Change? = trouble == found ? nil : .setAside(found)
       trouble = found
+      if found == .isDead || found == .isOutOfReach { return (change, pace.firstRetry) }
       let next = retry
       retry = min(retry * 2, pace.longestRetry)
       return (change, next)
@@ -64,6 +68,11 @@ package struct ZoneHealth: Sendable, Equatable {
     }
     failures = 0
     guard trouble == nil, let found = listing.trouble else { return (nil, nil) }
+    if case .answersOutside = found {
+      // A name in the zone may be a host's, and strangers choose what is asked. It lists nobody meanwhile.
+      defer { isSuspected = true }
+      return (nil, isSuspected ? nil : pace.firstRetry)
+    }
     trouble = found
     return (.setAside(found), pace.firstRetry)
   }

@@ -7,23 +7,19 @@ package struct ZoneListing: Sendable, Equatable {
   /// An answer among them that is none of a list's.
   package let trouble: ZoneTrouble?
 
-  package init(_ answer: DNSAnswer) {
+  /// Takes an answer of `zone` to a question for A records.
+  package init(_ answer: DNSAnswer, of zone: DomainName) {
     var codes: [IPAddress] = []
     var trouble: ZoneTrouble?
     for case .address(let address) in answer.found {
-      if ZoneAnswer.isCode(address) {
-        codes.append(address)
-      } else {
-        trouble = trouble ?? (Self.isLoopback(address) ? .refuses(address) : .answersOutside(address))
+      switch ListCode(address, of: zone) {
+      case .listing: codes.append(address)
+      case .refusal: trouble = trouble ?? .refuses(address)
+      case .senseless: trouble = trouble ?? .answersOutside(address)
       }
     }
     self.codes = codes
     self.trouble = trouble
-  }
-
-  /// Of 127.0.0.0/8, where all codes of lists are, and those by which an operator refuses to answer.
-  private static func isLoopback(_ address: IPAddress) -> Bool {
-    if case .v4(let bits) = address { bits >> 24 == 127 } else { false }
   }
 
   package var isListed: Bool { !codes.isEmpty }

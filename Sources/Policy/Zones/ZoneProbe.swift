@@ -2,6 +2,7 @@ package import MailTypes
 
 /// The test entries that a list in the DNS must have, and those that it must not have (RFC 5782, section 5).
 package struct ZoneProbe: Sendable, Equatable {
+  private let zone: DomainName
   /// What is asked, and whether a sound list has it.
   package let entries: [Entry]
 
@@ -23,6 +24,7 @@ package struct ZoneProbe: Sendable, Equatable {
   ///   - zone: asked about addresses, domains or both.
   ///   - hasTestEntries: false for a list without those that must be there: only the others are asked for.
   package init(of zone: ConsultedZone, hasTestEntries: Bool = true) {
+    self.zone = zone.name
     var entries: [(String, Expectation)] = []
     if zone.forAddresses {
       entries += [("127.0.0.2", .addressListed), ("127.0.0.1", .notListed)]
@@ -39,7 +41,6 @@ package struct ZoneProbe: Sendable, Equatable {
   /// What the answers say of the zone.
   ///
   /// - Parameter answers: to each entry's question; one that is missing counts as failed.
-  /// - Returns: sound, or the worst that was found.
   /// - Returns: sound, unless something shows that it isn't.
   package func judge(_ answers: [DNSQuestion: DNSAnswer]) -> Finding {
     // What is there, or may be: an entry without an answer says nothing.
@@ -53,7 +54,7 @@ package struct ZoneProbe: Sendable, Equatable {
         continue
       }
       isSilent = false
-      let listing = ZoneListing(answer)
+      let listing = ZoneListing(answer, of: zone)
       if let trouble = listing.trouble { return .unsound(trouble) }
       switch entry.expectation {
       case .notListed: if listing.isListed { return .unsound(.listsEverything) }

@@ -8,6 +8,8 @@ package enum ZoneTrouble: Sendable, Hashable {
   case hasNoTestEntry
   /// It doesn't answer.
   case isDead
+  /// It doesn't answer, and neither does any name server.
+  case isOutOfReach
   /// It answers with a code that says who asks is not to be answered.
   case refuses(IPAddress)
   /// It answers with an address that is no code of a list.
@@ -24,6 +26,7 @@ extension ZoneTrouble: CustomStringConvertible {
       "it doesn't list its test entry: it is dead or refuses you; take it out, or say probe = false in its "
         + "[dns.zone] when it has no test entries"
     case .isDead: "it doesn't answer: see whether it still exists"
+    case .isOutOfReach: "no name server answers: see whether your resolver runs"
     case .refuses(let code):
       "it answers \(code), which means that it refuses you: your resolver is public or asks too much; run a "
         + "local one"

@@ -24,6 +24,12 @@ final class Deliberation {
     case withoutStore
   }
 
+  /// How long the reason of a verdict that is certain is waited for.
+  ///
+  /// The same server has just said that the client is listed, so that its next answer is a round trip away; what takes
+  /// longer is lost or slow, and a reply without a reason refuses as well.
+  static let grace = Duration.milliseconds(500)
+
   private let request: PolicyRequest
   private let list: RestrictionList
   private let policy: MailPolicy
@@ -42,10 +48,15 @@ final class Deliberation {
   /// Whether the walk goes on in this turn of the loop, when all answers that have come by then are known.
   private var isToAdvance = false
   private var deadline: TimerToken?
+  /// Ends the wait for reasons alone.
+  private var graceEnd: TimerToken?
   /// Whether the budget is spent: what is missing counts as unanswered.
   private var isOverdue = false
   /// How long the greylist has taken; nil when it wasn't asked.
   private(set) var greylistWait: Duration?
+  private let began = ContinuousClock.now
+  /// How long after the beginning each answer came that the resolver didn't know at once, or was given up.
+  private var answered: [DNSQuestion: Duration] = [:]
 
   /// Prepares it.
   ///
@@ -77,6 +88,7 @@ final class Deliberation {
 
   /// Walks on as far as what is known goes.
   private func advance() {
+    if let token = graceEnd.take() { sources.loop.cancel(token) }
     while done != nil {
       switch evaluate() {
       case .decided(let decision): return end(.decided(decision))
@@ -89,18 +101,21 @@ final class Deliberation {
         if lookups.contains(.greylist) { askGreylist() }
         isAsking = false
         // What the cache knows is there at once, and may make more to ask.
-        if facts.dns.count == known, !lookups.contains(where: isKnown) { return keepTime() }
+        if facts.dns.count == known, !lookups.contains(where: isKnown) {
+          keepTime()
+          return keepGrace()
+        }
       }
     }
   }
 
   /// Most clients are decided without the DNS or by what the cache knows, where the first walk looks by itself; when it
   /// stops, all is asked for properly.
-  private func evaluate() -> Evaluation {
-    guard !hasForeseen, let resolver = sources.resolver else {
-      return policy.evaluate(request, by: list, facts)
-    }
-    return policy.evaluate(request, by: list, facts) { resolver.recall($0) }
+  private func evaluate() -> Evaluation { policy.evaluate(request, by: list, facts, recall: recall) }
+
+  private var recall: (DNSQuestion) -> DNSAnswer? {
+    guard !hasForeseen, let resolver = sources.resolver else { return { _ in nil } }
+    return { resolver.recall($0) }
   }
 
   /// Asks all that the list may need, as far as can be said.
@@ -143,6 +158,7 @@ final class Deliberation {
   private func take(_ answer: DNSAnswer, to question: DNSQuestion) {
     sources.zones?.note(question, answer)
     guard done != nil, !isOverdue else { return }
+    if !isAsking { answered[question] = .now - began }
     facts.dns[question] = answer
     guard !isAsking, !isToAdvance, awaited.contains(.dns(question)) else { return }
     isToAdvance = true
@@ -157,8 +173,34 @@ final class Deliberation {
     guard done != nil, deadline == nil, sources.resolver != nil else { return }
     deadline = sources.loop.schedule(after: sources.budget) { [self] in
       isOverdue = true
-      for question in asked where facts.dns[question] == nil { facts.dns[question] = .failed(.timeout) }
+      giveUp(asked)
       advance()
+    }
+  }
+
+  /// When nothing but wording is waited for, that isn't for long.
+  private func keepGrace() {
+    guard done != nil, awaited.allSatisfy(\.isWording) else { return }
+    graceEnd = sources.loop.schedule(after: Self.grace) { [self] in
+      graceEnd = nil
+      giveUp(asked.filter { awaited.contains(.dns($0)) })
+      advance()
+    }
+  }
+
+  private func giveUp(_ questions: Set<DNSQuestion>) {
+    let waited = ContinuousClock.now - began
+    for question in questions where facts.dns[question] == nil {
+      facts.dns[question] = .failed(.timeout)
+      answered[question] = waited
+    }
+  }
+
+  /// For each step of the decision's trace, how long after the beginning the last answer of the DNS came that it rests
+  /// on; nil for one that rests on none, or on what was known at once.
+  var waits: [Duration?] {
+    policy.questions(behind: request, by: list, facts, recall: recall).map { questions in
+      questions.compactMap { answered[$0] }.max()
     }
   }
 
@@ -179,6 +221,19 @@ final class Deliberation {
   private func end(_ outcome: Outcome) {
     guard let done = done.take() else { return }
     if let deadline { sources.loop.cancel(deadline) }
+    // Answers that are still to come hold this, and need none of it.
+    facts = Facts()
+    awaited = []
     done(outcome)
+  }
+}
+
+extension Lookup {
+  /// What a list says of why it lists somebody goes into the reply, and changes no verdict.
+  fileprivate var isWording: Bool {
+    switch self {
+    case .greylist: false
+    case .dns(let question): question.type == .txt
+    }
   }
 }

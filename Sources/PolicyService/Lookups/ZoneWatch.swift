@@ -15,18 +15,23 @@ final class ZoneWatch {
   private var probes: [DomainName: ZoneProbe] = [:]
   /// They have no test entries: nobody asks for any before there is trouble.
   private let unprobed: Set<DomainName>
-  private let shown: [DomainName: String]
+  private let pace: ZoneHealth.Pace
+  private var shown: [DomainName: String] = [:]
   private var planned: [DomainName: TimerToken] = [:]
   private var isClosed = false
-  /// What becomes of the zones that have no opinion for now: why, in words.
-  private(set) var aside: [DomainName: String] = [:]
+  /// The zones that have no opinion for now, and why.
+  private(set) var aside: [DomainName: ZoneTrouble] = [:]
+  /// How many answers have come, of any name server, be it that it can't say more.
+  private var heard: UInt64 = 0
+  /// Whether no name server answers, which the log has been told.
+  private var isSilent = false
   /// Zones whose last question stayed without an answer.
   private var failing: Set<DomainName> = []
 
   /// Begins with the probes.
   ///
   /// - Parameters:
-  ///   - zones: all that some restriction asks.
+  ///   - zones: all that some restriction asks now.
   ///   - unprobed: those that have no test entries; they are judged by their answers, and after those that were
   ///     trouble by entries that no list may have.
   ///   - pace: when zones are probed.
@@ -41,15 +46,33 @@ final class ZoneWatch {
     self.loop = loop
     self.resolver = resolver
     self.log = log
+    self.pace = pace
+    adopt(zones)
+  }
+
+  /// Watches these from now on: those that are new, or asked about something new, are probed, and what was known of
+  /// others is forgotten.
+  func adopt(_ zones: Set<ConsultedZone>) {
     shown = Dictionary(uniqueKeysWithValues: zones.map { ($0.name, $0.shown) })
+    for name in health.keys where shown[name] == nil { forget(name) }
+    var unknown: [DomainName] = []
     for zone in zones {
-      health[zone.name] = ZoneHealth(pace: pace)
-      probes[zone.name] = ZoneProbe(of: zone, hasTestEntries: !unprobed.contains(zone.name))
+      let probe = ZoneProbe(of: zone, hasTestEntries: !unprobed.contains(zone.name))
+      guard probes.updateValue(probe, forKey: zone.name) != probe else { continue }
+      if health[zone.name] == nil { health[zone.name] = ZoneHealth(pace: pace) }
+      if !unprobed.contains(zone.name) { unknown.append(zone.name) }
     }
-    let probed = probes.keys.filter { !unprobed.contains($0) }
-    for (index, name) in probed.sorted(by: { $0.description < $1.description }).enumerated() {
+    for (index, name) in unknown.sorted(by: { $0.description < $1.description }).enumerated() {
       plan(name, after: Self.spacing * index)
     }
+  }
+
+  private func forget(_ zone: DomainName) {
+    health[zone] = nil
+    probes[zone] = nil
+    aside[zone] = nil
+    failing.remove(zone)
+    if let token = planned.removeValue(forKey: zone) { loop.cancel(token) }
   }
 
   /// Every zone, those that are set aside too.
@@ -59,18 +82,30 @@ final class ZoneWatch {
 
   /// Takes note of what a question was answered with, be it about a zone or not.
   func note(_ question: DNSQuestion, _ answer: DNSAnswer) {
-    guard question.type == .a else { return }
+    hear(answer)
     if case .failed = answer {
-      guard let zone = zone(of: question) else { return }
+      guard question.type == .a, let zone = zone(of: question) else { return }
       failing.insert(zone)
-      take(nil, of: zone)
-    } else {
-      let listing = ZoneListing(answer)
-      // Nearly all answers end here, without a look for their zone.
-      guard listing.trouble != nil || !failing.isEmpty, let zone = zone(of: question) else { return }
-      failing.remove(zone)
-      take(listing, of: zone)
+      return take(nil, of: zone)
     }
+    // Nearly all answers end here, without a look for their zone.
+    guard question.type == .a, !answer.found.isEmpty || !failing.isEmpty, let zone = zone(of: question) else {
+      return
+    }
+    failing.remove(zone)
+    take(ZoneListing(answer, of: zone), of: zone)
+  }
+
+  /// When some name server has answered, those that nobody could be asked about are asked again at once.
+  private func hear(_ answer: DNSAnswer) {
+    switch answer {
+    case .failed(.timeout), .failed(.unreachable): return
+    default: heard += 1
+    }
+    guard isSilent else { return }
+    isSilent = false
+    log(.nameServersAnswer)
+    for (zone, trouble) in aside where trouble == .isOutOfReach { plan(zone, after: .zero) }
   }
 
   private func take(_ listing: ZoneListing?, of zone: DomainName) {
@@ -102,15 +137,21 @@ final class ZoneWatch {
 
   private func ask(_ probe: ZoneProbe, _ zone: DomainName) {
     var answers: [DNSQuestion: DNSAnswer] = [:]
+    let before = heard
     for entry in probe.entries {
-      resolver.resolve(entry.question) { [weak self] answer in
+      // What the cache has may be what was wrong.
+      resolver.resolveAnew(entry.question) { [weak self] answer in
         answers[entry.question] = answer
-        if answers.count == probe.entries.count { self?.end(probe.judge(answers), zone) }
+        self?.hear(answer)
+        if answers.count == probe.entries.count { self?.end(probe.judge(answers), of: zone, since: before) }
       }
     }
   }
 
-  private func end(_ finding: ZoneProbe.Finding, _ zone: DomainName) {
+  /// Takes what a probe has found that began when so many answers had been `heard`.
+  private func end(_ found: ZoneProbe.Finding, of zone: DomainName, since before: UInt64) {
+    let isAlone = found == .unsound(.isDead) && heard == before
+    let finding = isAlone ? .unsound(.isOutOfReach) : found
     guard let (change, next) = health[zone]?.take(finding) else { return }
     failing.remove(zone)
     tell(change, of: zone)
@@ -120,12 +161,16 @@ final class ZoneWatch {
 
   private func tell(_ change: ZoneHealth.Change?, of zone: DomainName) {
     switch change {
+    case .setAside(.isOutOfReach)?:
+      aside[zone] = .isOutOfReach
+      // Said once, and not of each zone.
+      if !isSilent { log(.nameServersSilent) }
+      isSilent = true
     case .setAside(let trouble)?:
-      aside[zone] = "\(trouble)"
+      aside[zone] = trouble
       log(.zoneSetAside(shown[zone] ?? "", trouble))
     case .takenBack?:
-      aside[zone] = nil
-      log(.zoneTakenBack(shown[zone] ?? ""))
+      if aside.removeValue(forKey: zone) != .isOutOfReach { log(.zoneTakenBack(shown[zone] ?? "")) }
     case nil: break
     }
   }

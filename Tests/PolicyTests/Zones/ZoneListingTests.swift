@@ -21,7 +21,7 @@ struct ZoneListingTests {
     answered: [String], codes: Set<String>, trouble: ZoneTrouble?
   ) throws {
     let records = try answered.map { DNSRecord.address(try #require(IPAddress($0))) }
-    let listing = ZoneListing(.records(records))
+    let listing = ZoneListing(.records(records), of: .root)
     #expect(Set(listing.codes.map(\.description)) == codes)
     #expect(listing.trouble == trouble)
     #expect(listing.isListed == !codes.isEmpty)
@@ -31,6 +31,6 @@ struct ZoneListingTests {
     DNSAnswer.noName, .noRecords, .failed(.timeout), .records([.text(Array("127.0.0.2".utf8))]),
   ])
   func `nothing else lists`(answer: DNSAnswer) {
-    #expect(ZoneListing(answer) == ZoneListing(.noName))
+    #expect(ZoneListing(answer, of: .root) == ZoneListing(.noName, of: .root))
   }
 }
