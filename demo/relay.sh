@@ -213,9 +213,9 @@ cat "$run/shown"
 expect 'the mail is accepted' 'queued as'
 
 # shellcheck disable=SC2086
-session 'A user of ours from the address that is on the blocklist' --auth PLAIN $right --to v@lab.example \
+session 'A user of ours from the address that is on the blocklist' --auth PLAIN $right \
   --xclient-name dialup.example --xclient-addr 192.0.2.9
-expect 'who logs in is neither refused nor greylisted' 'queued as'
+expect 'who logs in relays: neither refused nor greylisted' 'queued as'
 
 printf '\n%s\n' 'The blocklist is shut down, and lists the whole world from now on'
 printf ':127.0.0.2:this list is gone\n0.0.0.0/1\n128.0.0.0/1\n' > "$run/dns/bl.example"
@@ -247,8 +247,8 @@ report() {
     missed=$((missed + 1))
   fi
 }
-report 'two messages have arrived at elsewhere.example' 2 '^X-Rcpt-Args: <friend@elsewhere.example>'
-report 'two messages have arrived at lab.example' 2 '^X-Rcpt-Args: <[uv]@lab.example>'
+report 'three messages have arrived at elsewhere.example' 3 '^X-Rcpt-Args: <friend@elsewhere.example>'
+report 'one message has arrived at lab.example' 1 '^X-Rcpt-Args: <u@lab.example>'
 report 'that which was put off says so' 1 '^X-Greylist: delayed [0-9]* seconds by postgrey'
 printf '\nThe gateway says\n'
 grep 'auth result=\|policy action=reject\|set aside' "$run/gateway.log" | sed 's/^/    /'

@@ -18,7 +18,8 @@ extension EndToEnd {
     @Test func `domains and hosts get the same answers from Postfix and from us`() async throws {
       let server = try NameServer.usual(RestrictionCase.resolvedNames)
       try await compare(
-        RestrictionCase.domainChecks + RestrictionCase.greetingChecks, .init(nameServer: server.address))
+        RestrictionCase.domainChecks + RestrictionCase.greetingChecks + RestrictionCase.clientChecks(),
+        .init(nameServer: server.address))
       #expect(server.asked > 0)
     }
 
@@ -32,6 +33,15 @@ extension EndToEnd {
     @Test func `tables of servers get the same answers from Postfix and from us`() async throws {
       let server = try NameServer.usual(RestrictionCase.servedNames)
       try await compare(RestrictionCase.serverTables, .init(nameServer: server.address))
+      #expect(server.asked > 0)
+    }
+
+    @Test func `whom a list in the DNS speaks for is greylisted neither after Postfix's own nor by us`()
+      async throws
+    {
+      let server = try NameServer.usual(RestrictionCase.exemptNames)
+      try await compare(
+        RestrictionCase.exemptions, .init(nameServer: server.address, settings: RestrictionCase.reputation))
       #expect(server.asked > 0)
     }
   }

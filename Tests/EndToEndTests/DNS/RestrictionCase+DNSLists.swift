@@ -208,12 +208,13 @@ extension RestrictionCase {
     codeless.test Go away
     broken.test 554 ${rbl_what
     later.test 421 4.7.0 come $rbl_domain later
+    ports.test 554 5.7.4 from port $client_port ${client_port?named}
     filtered.test=127.0.0.2 554 5.7.3 by its whole name
 
     """
 
   private static let templates = [
-    "all", "names", "mail", "choices", "codeless", "broken", "later", "filtered",
+    "all", "names", "mail", "choices", "codeless", "broken", "later", "ports", "filtered",
   ]
 
   /// The lists with templates: two clients, of which one is listed for a reason.
@@ -247,6 +248,7 @@ extension RestrictionCase {
     templated(
       "broken", "554 5.7.1 Service unavailable; Client host [192.0.2.10] blocked using broken.test",
       address: "192.0.2.10"),
+    templated("ports", "554 5.7.4 from port 40123 named"),
     templated("filtered", "554 5.7.3 by its whole name", filter: "=127.0.0.2"),
   ]
 

@@ -119,22 +119,7 @@ extension RestrictionCase {
 
     """
 
-  private static func nameless(
-    _ number: Int, _ code: String, _ change: @escaping (inout SMTPProbe) -> Void = { _ in }
-  ) -> Row {
-    let text = "Client host rejected: cannot find your hostname, [192.0.2.\(number)]"
-    return .row(
-      "\(code) \(text)", differs: "\(code) <unknown[192.0.2.\(number)]>: \(text)",
-      because: .classBeforeText
-    ) {
-      $0.address = "192.0.2.\(number)"
-      $0.name = nil
-      $0.reverseName = nil
-      change(&$0)
-    }
-  }
-
-  static let finalChecks = [
+  private static let finalNames = [
     checks(
       "reject_unknown_sender_domain", at: .sender,
       missing.map { unknown("u@\($0)", "550 5.1.8") } + unclear.map { unknown("u@\($0)") }
@@ -142,15 +127,7 @@ extension RestrictionCase {
     checks(
       "reject_unknown_helo_hostname", at: .helo,
       missing.map { unheard($0, "550 5.7.1") } + unclear.map { unheard($0) }),
-    checks(
-      "reject_unknown_client_hostname", at: .client,
-      [
-        .row(), nameless(31, "550 5.7.25"), nameless(32, "450 4.7.25") { $0.isNameUnclear = true },
-        nameless(33, "550 5.7.25") { $0.reverseName = "forged.dom.test" },
-        nameless(34, "450 4.7.25") {
-          $0.isNameUnclear = true
-          $0.reverseName = "waits.dom.test"
-        },
-      ]),
   ]
+
+  static let finalChecks = finalNames + clientChecks(550)
 }

@@ -72,6 +72,25 @@ extension RestrictionCase {
     .client("192.0.2.77", name: name, text(reply, "<\(name)[192.0.2.77]>: Client host rejected:"))
   }
 
+  /// One whose address has a name that doesn't lead back to it.
+  private static func unverified(_ name: String, _ reply: String? = nil) -> Row {
+    named(
+      name, text(reply, "<\(name)>: Unverified Client host rejected:"),
+      ours: text(reply, "<unknown[192.0.2.77]>: Client host rejected:"))
+  }
+
+  private static func named(_ reverse: String, _ reply: String, ours: String) -> Row {
+    .row(reply, differs: ours, because: .classBeforeText) {
+      $0.name = nil
+      $0.reverseName = reverse
+    }
+  }
+
+  private static let nameless = Row.row {
+    $0.name = nil
+    $0.reverseName = nil
+  }
+
   private static func text(_ reply: String?, _ words: String) -> String {
     reply?.replacing("%", with: words) ?? Row.accepted
   }
@@ -115,5 +134,23 @@ extension RestrictionCase {
       [client("fine.test"), client("bad-ns.test", spam), .row { $0.name = nil }]),
     table("client", "mx", at: .client, [client("fine.test"), client("bad-mx.test", spam)]),
     table("client", "a", at: .client, [client("fine.test"), client("only-a.test", network)]),
+    table(
+      "reverse_client_hostname", "ns", at: .client,
+      [
+        unverified("fine.test"), unverified("bad-ns.test", spam), unverified("www.bad-ns.test", spam),
+        unverified("bad-address.test", network), unverified("broken-ns.test"), nameless,
+      ]),
+    table(
+      "reverse_client_hostname", "mx", at: .client,
+      [
+        unverified("fine.test"), unverified("bad-mx.test", spam), unverified("only-a.test", network),
+        named(
+          "ok-mx.test", "451 4.3.5 Server configuration error",
+          ours: "451 4.3.5 <unknown[192.0.2.77]>: Client host rejected: Server configuration error"),
+        nameless,
+      ]),
+    table(
+      "reverse_client_hostname", "a", at: .client,
+      [unverified("fine.test"), unverified("only-a.test", network), nameless]),
   ]
 }

@@ -5,6 +5,7 @@ struct SMTPProbe: Sendable, Equatable {
   /// What it lacks of names couldn't be found out.
   var isNameUnclear = false
   var address = "192.0.2.77"
+  var port = 40_123
   /// Nil: its address has none.
   var reverseName: String? = "mx.sender.test"
   /// Nil: it doesn't say.
@@ -18,7 +19,7 @@ struct SMTPProbe: Sendable, Equatable {
     let isIPv6 = address.contains(":")
     let none = isNameUnclear ? "[TEMPUNAVAIL]" : "[UNAVAILABLE]"
     let values = [
-      "NAME=\(name ?? none)", "ADDR=\(isIPv6 ? "IPV6:" : "")\(address)",
+      "NAME=\(name ?? none)", "ADDR=\(isIPv6 ? "IPV6:" : "")\(address)", "PORT=\(port)",
       "REVERSE_NAME=\(reverseName ?? none)", "LOGIN=\(login ?? "[UNAVAILABLE]")",
     ]
     return "XCLIENT \(values.joined(separator: " "))"
