@@ -151,12 +151,15 @@ final class Deliberation {
       return
     }
     let known = facts.dns.count
-    resolver.resolve(question) { [self] answer in take(answer, to: question) }
+    // Held by its deadline while it waits; an answer that comes after the end holds nothing of the request.
+    resolver.resolve(question) { [weak self, zones = sources.zones] answer in
+      zones?.note(question, answer)
+      self?.take(answer, to: question)
+    }
     if facts.dns.count == known { asked.insert(question) }
   }
 
   private func take(_ answer: DNSAnswer, to question: DNSQuestion) {
-    sources.zones?.note(question, answer)
     guard done != nil, !isOverdue else { return }
     if !isAsking { answered[question] = .now - began }
     facts.dns[question] = answer
@@ -221,9 +224,6 @@ final class Deliberation {
   private func end(_ outcome: Outcome) {
     guard let done = done.take() else { return }
     if let deadline { sources.loop.cancel(deadline) }
-    // Answers that are still to come hold this, and need none of it.
-    facts = Facts()
-    awaited = []
     done(outcome)
   }
 }

@@ -83,6 +83,8 @@ final class ZoneWatch {
   /// Takes note of what a question was answered with, be it about a zone or not.
   func note(_ question: DNSQuestion, _ answer: DNSAnswer) {
     hear(answer)
+    // That we have too much to ask says nothing of a list.
+    if answer == .failed(.overload) { return }
     if case .failed = answer {
       guard question.type == .a, let zone = zone(of: question) else { return }
       failing.insert(zone)
@@ -99,7 +101,7 @@ final class ZoneWatch {
   /// When some name server has answered, those that nobody could be asked about are asked again at once.
   private func hear(_ answer: DNSAnswer) {
     switch answer {
-    case .failed(.timeout), .failed(.unreachable): return
+    case .failed(.timeout), .failed(.unreachable), .failed(.overload): return
     default: heard += 1
     }
     guard isSilent else { return }
