@@ -91,7 +91,8 @@ extension EndToEnd {
         rows.append("{192.0.2.\(index) = reject_rbl_client z\(index).example}")
       }
       let table = "check_client_access inline:{\(rows.joined(separator: ", "))}"
-      try await LookupService.with([table], settings: Self.settings(server, zones: [])) { service in
+      let settings = Self.settings(server, zones: Self.faults.indices.map { "z\($0).example" })
+      try await LookupService.with([table], settings: settings) { service in
         for (index, fault) in Self.faults.enumerated() {
           let client = "192.0.2.\(index)"
           let start = ContinuousClock.now
