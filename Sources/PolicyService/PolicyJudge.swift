@@ -74,6 +74,7 @@ final class PolicyJudge {
     let troubles = setup.readTextTables()
     for trouble in troubles where !told.contains(trouble) { log(.tableKept(trouble)) }
     told = troubles
+    lookups?.zones.adopt(setup.policy.zones(with: setup.tables))
   }
 
   /// The lines for a question about what was decided.

@@ -270,6 +270,21 @@ import Testing
     #expect(findings.map { $0.isError } == [false])
   }
 
+  @Test func `A zone that only a table names is named once, with its line`() throws {
+    let findings = try Self.findings(
+      ["check_client_access cidr:DIRECTORY/clients"],
+      files: [
+        "dnsbl-zones": Self.zones,
+        "clients": "192.0.2.1 DUNNO\n192.0.2.2 reject_rbl_client gone.example\n"
+          + "192.0.2.3 reject_rbl_client gone.example=127.0.0.2\n192.0.2.4 reject_rbl_client fine.example\n",
+      ])
+    let told = findings.map(\.message).filter { $0.contains("gone.example") || $0.contains("fine.example") }
+    #expect(told.count == 1, "\(findings)")
+    #expect(
+      told.first?.hasSuffix("/clients:2: reject_rbl_client gone.example: gone.example is shut down") == true,
+      "\(findings)")
+  }
+
   @Test func `A line about zones that says nothing is named, and the others hold`() throws {
     let findings = try Self.findings(
       ["check_greylist"], dnsbl: "[dnsbl.a]\nsites = \"gone.example\"",

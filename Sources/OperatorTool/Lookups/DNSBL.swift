@@ -45,7 +45,7 @@ package struct DNSBL: ParsableCommand {
     let settings = try loadedSettings()
     let setup = PolicySetup(settings, source: .file(configuration))
     if !setup.faults.isEmpty { throw refusal(setup.faults.map(\.description)) }
-    let zones = setup.policy.zones.sorted { $0.shown < $1.shown }
+    let zones = setup.policy.zones(with: setup.tables).sorted { $0.shown < $1.shown }
     guard !zones.isEmpty else {
       throw refusal([
         "\(configuration): no restriction asks a list, such as reject_rbl_client or check_dnsbl"

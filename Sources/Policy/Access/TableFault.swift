@@ -44,7 +44,6 @@ package struct TableFault: Error, Equatable, Sendable {
 
   /// The fault with the name of its table.
   package func description(of table: TableName) -> String {
-    guard let path = table.path else { return "\(table.type.rawValue): rule \(line): \(reason)" }
-    return "\(path):\(line): \(reason)"
+    "\(table.place(ofLine: line)): \(reason)"
   }
 }

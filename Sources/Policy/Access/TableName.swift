@@ -70,6 +70,11 @@ package struct TableName: Hashable, Sendable, CustomStringConvertible {
     return path.map { "\($0).\(type == .lmdb ? "lmdb" : "db")" }
   }
 
+  /// Where a rule stands, as in `TableFault`.
+  package func place(ofLine line: Int) -> String {
+    path.map { "\($0):\(line)" } ?? "\(type.rawValue): rule \(line)"
+  }
+
   package var description: String { "\(type.rawValue):\(source)" }
 
   private static let postfixTypes: Set<String> = [

@@ -5,52 +5,63 @@ package struct ConsultedZone: Hashable, Sendable {
   package let name: DomainName
   /// The name for people, without a key.
   package let shown: String
-  /// It is asked about addresses.
-  package let forAddresses: Bool
-  /// It is asked about domains.
-  package let forDomains: Bool
-  /// What it lists is refused, or weighs against it.
-  package let blocks: Bool
-  /// What it lists is permitted, or weighs in its favour.
-  package let allows: Bool
+  /// In which ways it is consulted; at least one.
+  private let uses: Set<Use>
 
-  /// The same list, consulted in two ways.
+  /// What a restriction makes of it.
+  private struct Use: Hashable, Sendable {
+    /// Which of its codes count.
+    let filter: ZoneFilter
+    /// Asked about addresses, and not about domains.
+    let isOfAddresses: Bool
+    /// What it lists is permitted, or weighs in its favour.
+    let allows: Bool
+  }
+
+  init(_ zone: ListedZone, _ subject: ListedSubject, allows: Bool) {
+    self.init(
+      name: zone.name, shown: zone.shown,
+      uses: [Use(filter: zone.filter, isOfAddresses: subject == .client, allows: allows)])
+  }
+
+  private init(name: DomainName, shown: String, uses: Set<Use>) {
+    self.name = name
+    self.shown = shown
+    self.uses = uses
+  }
+
+  /// The same list, consulted in more ways.
   func joined(with other: ConsultedZone) -> ConsultedZone {
-    ConsultedZone(
-      name: name, shown: shown, forAddresses: forAddresses || other.forAddresses,
-      forDomains: forDomains || other.forDomains, blocks: blocks || other.blocks,
-      allows: allows || other.allows)
+    ConsultedZone(name: name, shown: shown, uses: uses.union(other.uses))
   }
-}
 
-extension MailPolicy {
-  /// All lists in the DNS that the restriction lists consult, each of them once.
+  /// It is asked about addresses.
+  package var forAddresses: Bool { uses.contains(where: \.isOfAddresses) }
+
+  /// It is asked about domains.
+  package var forDomains: Bool { uses.contains { !$0.isOfAddresses } }
+
+  /// What it lists is refused, or weighs against it.
+  package var blocks: Bool { uses.contains { !$0.allows } }
+
+  /// What it lists is permitted, or weighs in its favour.
+  package var allows: Bool { uses.contains(where: \.allows) }
+
+  /// Whether some restriction counts one of these codes; nobody counts what no filter lets through.
   ///
-  /// Not those that only a table's result names.
-  package var zones: Set<ConsultedZone> {
-    var zones: [DomainName: ConsultedZone] = [:]
-    func add(_ zone: ConsultedZone) {
-      zones[zone.name] = zones[zone.name].map { $0.joined(with: zone) } ?? zone
-    }
-    for list in Array(lists.policies.values) + Array(lists.named.values) {
-      for restriction in list.restrictions { consulted(by: restriction).forEach(add) }
-    }
-    return Set(zones.values)
+  /// - Parameters:
+  ///   - codes: as the list has answered.
+  ///   - isAddress: whether it was asked about an address, and not about a domain.
+  package func counts(_ codes: [IPAddress], ofAddress isAddress: Bool) -> Bool {
+    !counting(codes, isAddress).isEmpty
   }
 
-  private func consulted(by restriction: Restriction) -> [ConsultedZone] {
-    switch restriction {
-    case .rejectListed(let subject, let zone): [Self.consulted(zone, subject, allows: false)]
-    case .permitListed(let subject, let zone): [Self.consulted(zone, subject, allows: true)]
-    case .checkDNSBL(let name):
-      weightedLists[name]?.sites.map { Self.consulted($0.zone, .client, allows: $0.weight < 0) } ?? []
-    default: []
-    }
+  /// Whether some restriction counts one of these codes against who has it.
+  package func blocks(_ codes: [IPAddress], ofAddress isAddress: Bool) -> Bool {
+    counting(codes, isAddress).contains { !$0.allows }
   }
 
-  private static func consulted(_ zone: ListedZone, _ subject: ListedSubject, allows: Bool) -> ConsultedZone {
-    ConsultedZone(
-      name: zone.name, shown: zone.shown, forAddresses: subject == .client, forDomains: subject != .client,
-      blocks: !allows, allows: allows)
+  private func counting(_ codes: [IPAddress], _ isAddress: Bool) -> Set<Use> {
+    uses.filter { $0.isOfAddresses == isAddress && codes.contains(where: $0.filter.matches) }
   }
 }

@@ -81,4 +81,17 @@ package struct MailPolicy: Sendable {
       }
     }
   }
+
+  /// The restrictions that a table's results name, each with its rule's line as its item.
+  ///
+  /// A rule that puts parts of the key in shows what it names only when it is used, and isn't among them.
+  package func results(of table: LookupTable) -> RestrictionList {
+    let steps = table.rows.flatMap { row -> [RestrictionParser.Step] in
+      guard !row.hasReplacements,
+        case .restrictions(let restrictions)? = try? AccessAction(row.value, by: lists.resultParser)
+      else { return [] }
+      return restrictions.map { RestrictionParser.Step(restriction: $0, item: row.line) }
+    }
+    return RestrictionList(name: ListName("result"), steps: steps)
+  }
 }

@@ -15,7 +15,8 @@ final class ZoneWatch {
   private var probes: [DomainName: ZoneProbe] = [:]
   /// They have no test entries: nobody asks for any before there is trouble.
   private let unprobed: Set<DomainName>
-  private let shown: [DomainName: String]
+  private let pace: ZoneHealth.Pace
+  private var shown: [DomainName: String] = [:]
   private var planned: [DomainName: TimerToken] = [:]
   private var isClosed = false
   /// What becomes of the zones that have no opinion for now: why, in words.
@@ -26,7 +27,7 @@ final class ZoneWatch {
   /// Begins with the probes.
   ///
   /// - Parameters:
-  ///   - zones: all that some restriction asks.
+  ///   - zones: all that some restriction asks now.
   ///   - unprobed: those that have no test entries; they are judged by their answers, and after those that were
   ///     trouble by entries that no list may have.
   ///   - pace: when zones are probed.
@@ -41,15 +42,33 @@ final class ZoneWatch {
     self.loop = loop
     self.resolver = resolver
     self.log = log
+    self.pace = pace
+    adopt(zones)
+  }
+
+  /// Watches these from now on: those that are new, or asked about something new, are probed, and what was known of
+  /// others is forgotten.
+  func adopt(_ zones: Set<ConsultedZone>) {
     shown = Dictionary(uniqueKeysWithValues: zones.map { ($0.name, $0.shown) })
+    for name in health.keys where shown[name] == nil { forget(name) }
+    var unknown: [DomainName] = []
     for zone in zones {
-      health[zone.name] = ZoneHealth(pace: pace)
-      probes[zone.name] = ZoneProbe(of: zone, hasTestEntries: !unprobed.contains(zone.name))
+      let probe = ZoneProbe(of: zone, hasTestEntries: !unprobed.contains(zone.name))
+      guard probes.updateValue(probe, forKey: zone.name) != probe else { continue }
+      if health[zone.name] == nil { health[zone.name] = ZoneHealth(pace: pace) }
+      if !unprobed.contains(zone.name) { unknown.append(zone.name) }
     }
-    let probed = probes.keys.filter { !unprobed.contains($0) }
-    for (index, name) in probed.sorted(by: { $0.description < $1.description }).enumerated() {
+    for (index, name) in unknown.sorted(by: { $0.description < $1.description }).enumerated() {
       plan(name, after: Self.spacing * index)
     }
+  }
+
+  private func forget(_ zone: DomainName) {
+    health[zone] = nil
+    probes[zone] = nil
+    aside[zone] = nil
+    failing.remove(zone)
+    if let token = planned.removeValue(forKey: zone) { loop.cancel(token) }
   }
 
   /// Every zone, those that are set aside too.

@@ -18,7 +18,7 @@ struct PolicyCheck {
     let known = KnownZones(at: host.knownZones)
     return tables(setup) + settings.policy.flatMap { relay($0, setup) }
       + lists(of: setup).flatMap { unreachable($0, setup) }
-      + zones(setup.policy.lists, known) + mainFile(setup.completed(settings, source: source), known)
+      + zones(setup, known) + mainFile(setup.completed(settings, source: source), known)
   }
 
   /// Those that can't be used, by whoever asks or by the service.
@@ -62,8 +62,8 @@ struct PolicyCheck {
     }
   }
 
-  /// What the lists ask of the DNS.
-  private func zones(_ lists: RestrictionLists, _ known: KnownZones) -> [Finding] {
+  /// What the lists, and results of tables, ask of the DNS.
+  private func zones(_ setup: PolicySetup, _ known: KnownZones) -> [Finding] {
     let check = ZoneCheck(known: known) { list, item, reason in
       settings.error(inList: list.text, item: item, reason, source: source).description
     }
@@ -74,7 +74,8 @@ struct PolicyCheck {
         }
       }
     }
-    return known.faults.map(unreadable) + check.findings(in: lists) + weighted
+    return known.faults.map(unreadable) + check.findings(in: setup.policy.lists)
+      + check.findings(inResultsOf: setup.tables, for: setup.policy) + weighted
   }
 
   private func unreadable(_ line: Int?, _ reason: String) -> Finding {

@@ -23,6 +23,22 @@ struct ZoneCheck {
     }
   }
 
+  /// Of results of the access tables, a finding for each zone that a table names and that is asked in vain.
+  func findings(inResultsOf tables: TableSet, for policy: MailPolicy) -> [Finding] {
+    policy.lists.tables.sorted { "\($0)" < "\($1)" }.flatMap { name -> [Finding] in
+      guard let table = tables[name] else { return [] }
+      let results = policy.results(of: table)
+      // A table has as many rules as clients, and few zones.
+      var seen: Set<DomainName> = []
+      return zip(results.steps, results.restrictions).compactMap { step, restriction in
+        guard case .zone(let zone) = DNSListCall(restriction), seen.insert(zone.name).inserted else {
+          return nil
+        }
+        return finding(about: zone.name) { "\(name.place(ofLine: step.item)): \(restriction): \($0)" }
+      }
+    }
+  }
+
   /// A warning about a zone that is known to be asked in vain.
   ///
   /// - Parameters:

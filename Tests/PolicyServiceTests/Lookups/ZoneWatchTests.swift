@@ -243,6 +243,43 @@ struct ZoneWatchTests {
     watch.close()
   }
 
+  @Test func `zones come and go while others are watched on`() throws {
+    let diary = Diary()
+    try set("1.0.0.127", Self.refusal)
+    let watch = try watch(diary)
+    try run("it is set aside") { !watch.aside.isEmpty }
+    let old = try ConsultedZone.asked(by: "reject_rbl_client bl.example")
+    let new = try ConsultedZone.asked(by: "reject_rbl_client new.example")
+    watch.adopt([old, new])
+    #expect(watch.aside.keys.map { "\($0)" } == ["bl.example"])
+    let dead = try #require(DomainName("new.example"))
+    try run("the new one is probed, and has no test entry") { watch.aside[dead] != nil }
+    watch.adopt([new])
+    #expect(watch.aside.keys.map { "\($0)" } == ["new.example"] && watch.states.count == 1)
+    watch.note(try Asker.question("77.2.0.192.bl.example"), Self.refusal)
+    #expect(watch.aside.count == 1, "nobody asks it any more")
+    watch.adopt([])
+    let asked = resolver.asked
+    try run("what is due") { true }
+    #expect(resolver.asked == asked && watch.aside.isEmpty && watch.states.isEmpty)
+    watch.close()
+  }
+
+  @Test func `a zone that is asked about something new is probed for it`() throws {
+    let diary = Diary()
+    var pace = Self.soon
+    pace.round = .seconds(3600)
+    let watch = try watch(pace: pace, diary)
+    try run("the first round") { [resolver] in resolver.asked >= 4 }
+    let both = try ConsultedZone.asked(by: "reject_rhsbl_sender bl.example, reject_rbl_client bl.example")
+    watch.adopt([both])
+    try run("all six entries") { [resolver] in resolver.asked >= 10 }
+    watch.adopt([both])
+    try run("what is due at once") { true }
+    #expect(resolver.asked == 10)
+    watch.close()
+  }
+
   @Test func `after its end nothing is asked, not even when a probe ends then`() throws {
     let held = HeldResolver()
     let watch = ZoneWatch(

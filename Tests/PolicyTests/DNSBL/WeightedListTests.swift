@@ -113,7 +113,7 @@ struct WeightedListTests {
   }
 
   @Test func `its zones are consulted, as block and as allow lists`() throws {
-    let zones = try Self.scene(Self.sites).policy.zones.sorted { $0.shown < $1.shown }
+    let zones = try Self.scene(Self.sites).policy.zones(with: TableSet()).sorted { $0.shown < $1.shown }
     #expect(zones.map(\.shown) == ["a.example", "b.example", "c.example", "wl.example"])
     #expect(zones.map(\.allows) == [false, false, false, true] && zones.allSatisfy(\.forAddresses))
   }

@@ -5,11 +5,10 @@ import Testing
 
 struct ZoneProbeTests {
   private static func probe(forAddresses: Bool = true, forDomains: Bool = false) throws -> ZoneProbe {
-    let name = try #require(DomainName("bl.example"))
-    return ZoneProbe(
-      of: ConsultedZone(
-        name: name, shown: "bl.example", forAddresses: forAddresses, forDomains: forDomains, blocks: true,
-        allows: false))
+    let scene = try PolicyScene(
+      (forAddresses ? ["reject_rbl_client bl.example"] : [])
+        + (forDomains ? ["reject_rhsbl_sender bl.example"] : []))
+    return ZoneProbe(of: try #require(scene.policy.zones(with: TableSet()).first))
   }
 
   /// `2.0.0.127.bl.example` and so on, with the addresses that are answered; every other name isn't there.

@@ -37,6 +37,13 @@ struct ConsultedZonesTests {
     ("\"check_dnsbl reputation\"", ["zen.example", "bl.example", "good.example"]),
     ("\"check_dnsbl elsewhere\"", []),
     ("\"reject_rbl_client key.example\"", ["public.example"]),
+    (
+      """
+      ["check_client_access inline:{{x=reject_rbl_client a.example}, {y=residential}}",
+       "check_sender_ns_access cidr:{{192.0.2.1 warn_if_reject reject_rbl_client b.example}}",
+       "check_helo_access texthash:/nonexistent/table"]
+      """, ["a.example", "pbl.example", "dbl.example", "b.example"]
+    ),
   ])
   func `are those of a list and of what it calls, in their order`(restrictions: String, zones: [String])
     throws
