@@ -2,17 +2,21 @@ import MailTypes
 
 /// The reply to what a list in the DNS lists.
 extension MailPolicy {
-  /// Fills in the zone's template: of `rbl_reply_maps`, else the default one.
-  func refusal(of zone: ListedZone, _ subject: ListedSubject, _ reason: [UInt8], _ walk: ListWalk) -> Finding
-  {
-    let view = walk.view
-    let what = Array(self.what(subject, view) ?? [])
-    let template: ReplyTemplate
-    switch self.template(of: zone, walk.facts.tables) {
-    case .found(let text): template = ReplyTemplate(text) ?? parameters.defaultRBLReply
-    case .missing: template = parameters.defaultRBLReply
-    case .failed: return .fail(ListWalk.serverError)
+  /// The zone's template: of `rbl_reply_maps`, else the default one; nil when a table can't be asked.
+  func template(of zone: ListedZone, _ tables: TableSet) -> ReplyTemplate? {
+    switch text(of: zone, tables) {
+    case .found(let text): ReplyTemplate(text) ?? parameters.defaultRBLReply
+    case .missing: parameters.defaultRBLReply
+    case .failed: nil
     }
+  }
+
+  /// Fills in a template.
+  func refusal(
+    of zone: ListedZone, _ subject: ListedSubject, _ template: ReplyTemplate, reason: [UInt8],
+    _ view: RequestView
+  ) -> Refusal {
+    let what = Array(self.what(subject, view) ?? [])
     let reply = template.filled { macro in
       switch macro {
       case .rblCode: Array("\(parameters.mapsRBLRejectCode)".utf8)
@@ -23,11 +27,11 @@ extension MailPolicy {
       default: Self.value(of: macro, view)
       }
     }
-    return .refuse(Self.refusal(reply))
+    return Self.refusal(reply)
   }
 
   /// Looked up by the argument as it is written, then by its zone alone; tables are asked one after the other.
-  private func template(of zone: ListedZone, _ tables: TableSet) -> LookupTable.Answer {
+  private func text(of zone: ListedZone, _ tables: TableSet) -> LookupTable.Answer {
     var keys = [Array(zone.written.utf8)]
     if zone.written != zone.filter.zone { keys.append(Array(zone.filter.zone.utf8)) }
     for key in keys {

@@ -11,11 +11,18 @@ extension MailPolicy {
     guard let answer = answer(of: zone, about: name, &walk) else { return (.unanswered, .none) }
     let evidence = TraceStep.Evidence.zone(zone, answer)
     guard answer.isListed else { return (.dunno, evidence) }
-    // Asked when it is needed only, and not worth a verdict: without a reason the reply does without it.
-    guard let question = name.within(zone.name).map({ DNSQuestion($0, .txt) }),
-      let reason = walk.answer(to: question)
-    else { return (.unanswered, .none) }
-    return (refusal(of: zone, subject, Self.text(reason), walk), evidence)
+    guard let template = template(of: zone, walk.facts.tables) else {
+      return (.fail(ListWalk.serverError), evidence)
+    }
+    var reason: [UInt8] = []
+    if template.givesReason {
+      // Asked when it is needed only, and not worth a verdict: without a reason the reply does without it.
+      guard let question = name.within(zone.name).map({ DNSQuestion($0, .txt) }),
+        let answer = walk.answer(to: question)
+      else { return (.unanswered, .none) }
+      reason = Self.text(answer)
+    }
+    return (.refuse(refusal(of: zone, subject, template, reason: reason, walk.view)), evidence)
   }
 
   /// `permit_dnswl_client` and `permit_rhswl_client`, which never permit relaying.

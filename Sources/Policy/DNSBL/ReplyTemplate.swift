@@ -38,6 +38,20 @@ package struct ReplyTemplate: Equatable, Sendable {
     self.parts = Self.joined(parts)
   }
 
+  /// Whether what the list says of its reason makes a difference.
+  var givesReason: Bool { Self.give(parts, [.rblReason, .rblText]) }
+
+  private static func give(_ parts: [Part], _ macros: Set<ReplyMacro>) -> Bool {
+    parts.contains { part in
+      switch part {
+      case .text: false
+      case .value(let macro): macro.map(macros.contains) ?? false
+      case .choice(let macro, let filled, let empty):
+        macro.map(macros.contains) ?? false || give(filled, macros) || give(empty, macros)
+      }
+    }
+  }
+
   /// The reply with values in it; what isn't printable ASCII in a value becomes `_`, as in Postfix's replies.
   func filled(_ value: (ReplyMacro) -> [UInt8]) -> [UInt8] {
     var reply: [UInt8] = []

@@ -24,6 +24,12 @@ final class Deliberation {
     case withoutStore
   }
 
+  /// How long the reason of a verdict that is certain is waited for.
+  ///
+  /// The same server has just said that the client is listed, so that its next answer is a round trip away; what takes
+  /// longer is lost or slow, and a reply without a reason refuses as well.
+  static let grace = Duration.milliseconds(500)
+
   private let request: PolicyRequest
   private let list: RestrictionList
   private let policy: MailPolicy
@@ -42,6 +48,8 @@ final class Deliberation {
   /// Whether the walk goes on in this turn of the loop, when all answers that have come by then are known.
   private var isToAdvance = false
   private var deadline: TimerToken?
+  /// Ends the wait for reasons alone.
+  private var graceEnd: TimerToken?
   /// Whether the budget is spent: what is missing counts as unanswered.
   private var isOverdue = false
   /// How long the greylist has taken; nil when it wasn't asked.
@@ -77,6 +85,7 @@ final class Deliberation {
 
   /// Walks on as far as what is known goes.
   private func advance() {
+    if let token = graceEnd.take() { sources.loop.cancel(token) }
     while done != nil {
       switch evaluate() {
       case .decided(let decision): return end(.decided(decision))
@@ -89,7 +98,10 @@ final class Deliberation {
         if lookups.contains(.greylist) { askGreylist() }
         isAsking = false
         // What the cache knows is there at once, and may make more to ask.
-        if facts.dns.count == known, !lookups.contains(where: isKnown) { return keepTime() }
+        if facts.dns.count == known, !lookups.contains(where: isKnown) {
+          keepTime()
+          return keepGrace()
+        }
       }
     }
   }
@@ -162,6 +174,18 @@ final class Deliberation {
     }
   }
 
+  /// When nothing but wording is waited for, that isn't for long.
+  private func keepGrace() {
+    guard done != nil, awaited.allSatisfy(\.isWording) else { return }
+    graceEnd = sources.loop.schedule(after: Self.grace) { [self] in
+      graceEnd = nil
+      for case .dns(let question) in awaited where facts.dns[question] == nil {
+        facts.dns[question] = .failed(.timeout)
+      }
+      advance()
+    }
+  }
+
   // MARK: The greylist
 
   private func askGreylist() {
@@ -180,5 +204,15 @@ final class Deliberation {
     guard let done = done.take() else { return }
     if let deadline { sources.loop.cancel(deadline) }
     done(outcome)
+  }
+}
+
+extension Lookup {
+  /// What a list says of why it lists somebody goes into the reply, and changes no verdict.
+  fileprivate var isWording: Bool {
+    switch self {
+    case .greylist: false
+    case .dns(let question): question.type == .txt
+    }
   }
 }

@@ -205,6 +205,32 @@ struct DeliberationTests {
     #expect(state.outcomes.count == 1, "an answer after the verdict is nobody's")
   }
 
+  @Test func `a verdict that is certain waits a little for its reason, and doesn't for long`() throws {
+    let state = try begin(["warn_if_reject reject_rbl_client one.example"] + Self.three.dropFirst())
+    try resolver.answer("77.2.0.192.one.example", Self.listed)
+    try turn()
+    try resolver.answer("77.2.0.192.two.example", Self.listed)
+    let began = ContinuousClock.now
+    try run(until: state)
+    let waited = ContinuousClock.now - began
+    #expect(state.answer?.hasSuffix("blocked using two.example") == true, "\(state.answer ?? "")")
+    #expect(waited >= Deliberation.grace, "each of the two has its time: \(waited)")
+    #expect(try resolver.isWaiting(for: "77.2.0.192.three.example"))
+    try resolver.answer("77.2.0.192.two.example", type: .txt, .records([.text(Array("late".utf8))]))
+    #expect(state.outcomes.count == 1)
+  }
+
+  @Test func `a verdict that isn't certain waits for more than the time of a reason`() throws {
+    let state = try begin(Self.three)
+    try resolver.answer("77.2.0.192.two.example", Self.listed)
+    loop.schedule(after: Deliberation.grace * 2) { [loop] in loop.stop() }
+    try loop.run()
+    #expect(state.outcomes.isEmpty)
+    try resolver.answer("77.2.0.192.one.example", Self.listed)
+    try resolver.answer("77.2.0.192.one.example", type: .txt, .records([.text(Array("see one".utf8))]))
+    #expect(state.answer?.hasSuffix("blocked using one.example; see one") == true, "\(state.answer ?? "")")
+  }
+
   @Test func `the time of the DNS isn't the greylist's`() throws {
     let state = Case()
     var store: ((GreylistOpinion?) -> Void)?

@@ -235,6 +235,20 @@ struct ListedTests {
     #expect(try scene.answer() == Self.usual)
   }
 
+  @Test(arguments: [
+    ("$rbl_code no", false), ("554 ${rbl_class?$rbl_what}", false), ("554 $rbl_txt", true),
+    ("554 ${rbl_reason?see it}", true), ("554 ${client:${helo_name?{$rbl_reason}:{no}}}", true),
+  ])
+  func `TXT is asked only for a reply with a reason in it`(template: String, asks: Bool) throws {
+    var scene = try PolicyScene(["reject_rbl_client bl.example"]) {
+      try $0.parameters.set("default_rbl_reply", to: template)
+    }
+    let name = try #require(DomainName(Self.address))
+    scene.facts.dns[DNSQuestion(name, .a)] = .records([.address(.v4(0x7F00_0002))])
+    guard case .waiting(let lookups) = try scene.evaluate() else { return #expect(!asks) }
+    #expect(asks && lookups == [.dns(DNSQuestion(name, .txt))])
+  }
+
   @Test func `without an answer in time a list has no opinion`() throws {
     var scene = try PolicyScene(["reject_rbl_client bl.example", "permit_dnswl_client wl.example"])
     scene.facts.patience = .isOver
