@@ -13,8 +13,9 @@ package struct DNSBL: ParsableCommand {
     discussion: """
       Asks every list that some restriction of the configuration asks, all at once: those for clients about addresses, \
       those for domains about domains. Without an argument it asks about this host's own addresses: am I on a \
-      blocklist? Exit code 1 when something is listed in a blocklist, 75 when not one list has answered, 78 when the \
-      configuration has faults or asks no list.
+      blocklist? What is listed with codes alone that the configuration's filters don't let through isn't counted. \
+      Exit code 1 when something is listed in a blocklist with a code that counts, 75 when not one list has answered, \
+      78 when the configuration has faults or asks no list.
       """)
 
   @Argument(help: ArgumentHelp("Addresses and domains.", valueName: "address|domain"))

@@ -11,6 +11,8 @@ struct Listing: Equatable {
   enum State: Equatable {
     /// With its codes, and its reasons where it gives some.
     case listed(codes: [IPAddress], reasons: [String])
+    /// The same, but with no code that a filter of the configuration lets through.
+    case listedNotCounted(codes: [IPAddress], reasons: [String])
     case notListed
     /// It answers, but not as a list does.
     case unsound(ZoneTrouble)
@@ -18,7 +20,9 @@ struct Listing: Equatable {
   }
 
   /// Whether somebody's mail may be refused because of it.
-  var isBad: Bool { if case .listed = state { zone.blocks } else { false } }
+  var isBad: Bool {
+    if case .listed(let codes, _) = state { zone.blocks(codes, ofAddress: subject.isAddress) } else { false }
+  }
 
   /// Asks all lists about all subjects at once, and those that list one for their reasons.
   static func all(
@@ -34,13 +38,18 @@ struct Listing: Equatable {
     return asked.compactMap { subject, zone, name in
       codes[DNSQuestion(name, .a)].map {
         Listing(
-          subject: subject, zone: zone, state: state($0.answer, reasons[DNSQuestion(name, .txt)]?.answer),
+          subject: subject, zone: zone,
+          state: state($0.answer, reasons[DNSQuestion(name, .txt)]?.answer) {
+            zone.counts($0, ofAddress: subject.isAddress)
+          },
           milliseconds: Int($0.elapsed / .milliseconds(1)))
       }
     }
   }
 
-  private static func state(_ answer: DNSAnswer, _ reasons: DNSAnswer?) -> State {
+  private static func state(
+    _ answer: DNSAnswer, _ reasons: DNSAnswer?, counting counts: ([IPAddress]) -> Bool
+  ) -> State {
     if case .failed(let failure) = answer { return .failed(failure) }
     let listing = ZoneListing(answer)
     if let trouble = listing.trouble { return .unsound(trouble) }
@@ -48,6 +57,8 @@ struct Listing: Equatable {
     let texts = (reasons?.found ?? []).compactMap { record -> String? in
       if case .text(let text) = record { text.repairedText } else { nil }
     }
-    return .listed(codes: listing.codes, reasons: texts)
+    return counts(listing.codes)
+      ? .listed(codes: listing.codes, reasons: texts)
+      : .listedNotCounted(codes: listing.codes, reasons: texts)
   }
 }

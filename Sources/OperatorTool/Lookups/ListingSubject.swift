@@ -18,6 +18,8 @@ enum ListingSubject: Equatable, CustomStringConvertible {
     }
   }
 
+  var isAddress: Bool { if case .address = self { true } else { false } }
+
   /// The name under which a zone has it; nil when the zone isn't asked about such.
   func name(in zone: ConsultedZone) -> DomainName? {
     switch self {

@@ -24,7 +24,8 @@ enum ListingText {
   private static func row(_ listing: Listing) -> [String] {
     let entry = Entry(listing)
     return [
-      entry.subject, entry.list, entry.state.replacing("_", with: " "),
+      entry.subject, entry.list,
+      entry.state.replacing("listed_not", with: "listed, not").replacing("_", with: " "),
       entry.codes.isEmpty ? "-" : entry.codes.joined(separator: ","), "\(entry.milliseconds)",
       entry.texts.isEmpty ? "" : GreylistText.name(Array(entry.texts.joined(separator: " / ").utf8)),
     ]
@@ -52,6 +53,8 @@ enum ListingText {
       switch listing.state {
       case .listed(let found, let reasons):
         (state, codes, texts) = ("listed", found.map(\.description), reasons)
+      case .listedNotCounted(let found, let reasons):
+        (state, codes, texts) = ("listed_not_counted", found.map(\.description), reasons)
       case .notListed: (state, codes, texts) = ("not_listed", [], [])
       case .unsound(let trouble): (state, codes, texts) = ("not_believed", [], ["\(trouble)"])
       case .failed(let failure): (state, codes, texts) = ("no_answer", [], ["\(failure)"])

@@ -13,6 +13,7 @@ extension EndToEnd {
       11.2.0.192.bl.example * TIMEOUT
       11.2.0.192.wl.example * SERVFAIL
       12.2.0.192.bl.example A 127.255.255.254
+      13.2.0.192.bl.example A 127.0.0.11
       spam.example.rhs.example A 127.0.1.2
       """
     private static let restrictions =
@@ -91,6 +92,15 @@ extension EndToEnd {
       let refused = try await Self.dnsbl(["192.0.2.12"], server: server)
       #expect(refused.status == 0 && refused.output.contains("not believed"), "\(refused)")
       #expect(refused.output.contains("run a local one"), "\(refused)")
+    }
+
+    @Test func `a code that no filter lets through isn't counted`() async throws {
+      let other = try await Self.dnsbl(["192.0.2.13"], server: Self.server())
+      #expect(other.status == 0 && other.errors == "", "\(other)")
+      #expect(
+        Self.rows(other).dropFirst().first == [
+          "192.0.2.13", "bl.example", "listed, not counted", "127.0.0.11",
+        ], "\(other)")
     }
 
     @Test func `JSON has the same`() async throws {

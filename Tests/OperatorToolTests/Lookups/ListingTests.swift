@@ -81,6 +81,21 @@ struct ListingTests {
     }
   }
 
+  @Test(arguments: [
+    (["127.0.0.2"], "listed", true), (["127.0.0.11"], "listed_not_counted", false),
+    (["127.0.0.11", "127.0.0.3"], "listed", true), (["127.0.1.1"], "listed", false),
+  ])
+  func `a code counts where a filter lets it through`(codes: [String], state: String, isBad: Bool) throws {
+    let zone = try ConsultedZone.asked(
+      by: "permit_dnswl_client one.example=127.0.1.1, reject_rbl_client one.example=127.0.0.[2..10]")
+    let answer = DNSAnswer.records(try codes.map { .address(try Self.address($0)) })
+    let (rounds, listings) = try Self.listings(
+      of: ["192.0.2.7"], in: [zone], [Asker.question("7.2.0.192.one.example"): answer])
+    #expect(listings.map(\.isBad) == [isBad])
+    #expect(try ListingText.json(listings).contains(#""state":"\#(state)""#), "\(listings)")
+    #expect(rounds.count == 2, "why it is listed is of interest anyway")
+  }
+
   @Test func `a list of the good isn't bad news, and its name can be another`() throws {
     let zone = try Self.zone("key.white.example", blocks: false, shown: "white.example")
     let (_, listings) = try Self.listings(
@@ -96,7 +111,7 @@ struct ListingTests {
       of: ["192.0.2.7"],
       in: [
         zone("a.example"), zone("longer.example"), zone("white.example", blocks: false), zone("z.example"),
-        zone("dead.example"),
+        zone("dead.example"), zone("other.example=127.0.0.2"),
       ],
       [
         Asker.question("7.2.0.192.a.example"): codes("127.0.0.2", "127.0.0.9"),
@@ -106,6 +121,7 @@ struct ListingTests {
         Asker.question("7.2.0.192.white.example"): codes("127.0.0.3"),
         Asker.question("7.2.0.192.z.example"): codes("127.255.255.254"),
         Asker.question("7.2.0.192.dead.example"): .failed(.timeout),
+        Asker.question("7.2.0.192.other.example"): codes("127.0.0.11"),
       ]
     ).listings
   }
@@ -114,12 +130,13 @@ struct ListingTests {
     let trouble = ZoneTrouble.refuses(try Self.address("127.255.255.254"))
     #expect(
       ListingText.table(try Self.sample()) == #"""
-        SUBJECT    LIST            STATE         CODES                MS  TEXT
-        192.0.2.7  a.example       listed        127.0.0.2,127.0.0.9  7   see%20x%20/%20bell%20%07
-        192.0.2.7  longer.example  not listed    -                    7
-        192.0.2.7  white.example   listed        127.0.0.3            7
-        192.0.2.7  z.example       not believed  -                    7   \#(trouble)
-        192.0.2.7  dead.example    no answer     -                    7   no answer in time
+        SUBJECT    LIST            STATE                CODES                MS  TEXT
+        192.0.2.7  a.example       listed               127.0.0.2,127.0.0.9  7   see%20x%20/%20bell%20%07
+        192.0.2.7  longer.example  not listed           -                    7
+        192.0.2.7  white.example   listed               127.0.0.3            7
+        192.0.2.7  z.example       not believed         -                    7   \#(trouble)
+        192.0.2.7  dead.example    no answer            -                    7   no answer in time
+        192.0.2.7  other.example   listed, not counted  127.0.0.11           7
         """#)
   }
 
@@ -134,5 +151,9 @@ struct ListingTests {
         #"{"blocks":false,"codes":["127.0.0.3"],"list":"white.example","ms":7,"state":"listed","#), "\(json)")
     #expect(
       json.contains(#""state":"no_answer","subject":"192.0.2.7","texts":["no answer in time"]}"#), "\(json)")
+    #expect(
+      json.contains(
+        #"{"blocks":true,"codes":["127.0.0.11"],"list":"other.example","ms":7,"state":"listed_not_counted","#),
+      "\(json)")
   }
 }
