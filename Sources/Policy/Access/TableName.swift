@@ -77,6 +77,9 @@ package struct TableName: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { "\(type.rawValue):\(source)" }
 
+  /// The same for people: a table that stands in the list itself without keys in the names of zones.
+  package var shown: String { path == nil ? ListedZone.withoutKeys(description) : description }
+
   private static let postfixTypes: Set<String> = [
     "cdb", "dbm", "debug", "environ", "fail", "internal", "ldap", "memcache", "mongodb", "mysql", "netinfo",
     "nis", "nisplus", "pgsql", "pipemap", "proxy", "randmap", "sdbm", "socketmap", "sqlite", "static", "tcp",

@@ -43,10 +43,38 @@ package final class ListedZone: Hashable, Sendable, CustomStringConvertible {
   private static let shortestKey = 20
 
   private static func withoutKey(_ zone: String) -> String {
-    let label = zone.utf8.prefix { $0 != UInt8(ascii: ".") }
-    let isKey =
-      label.count >= shortestKey && label.count < zone.utf8.count
-      && label.allSatisfy { $0.isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) }
-    return isKey ? String(zone.dropFirst(label.count + 1)) : zone
+    String(decoding: rest(of: Array(zone.utf8)[...]), as: UTF8.self)
+  }
+
+  /// A text in which zones may be named, such as a table's row, with their names as they are shown.
+  static func withoutKeys(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    // Nearly all texts are too short for one.
+    guard bytes.count > shortestKey else { return text }
+    var shown: [UInt8] = []
+    for word in bytes.split(omittingEmptySubsequences: false, whereSeparator: isBorder) {
+      shown += rest(of: word)
+      if word.endIndex < bytes.count { shown.append(bytes[word.endIndex]) }
+    }
+    return String(decoding: shown, as: UTF8.self)
+  }
+
+  /// What stands between the words of a text.
+  private static func isBorder(_ byte: UInt8) -> Bool {
+    ListWords.isBlank(byte)
+      || [UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: "=")].contains(byte)
+  }
+
+  /// A name without the keys at its front.
+  private static func rest(of name: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var rest = name
+    while true {
+      let label = rest.prefix { $0 != UInt8(ascii: ".") }
+      let isKey =
+        label.count >= shortestKey && label.count + 1 < rest.count
+        && label.allSatisfy { $0.isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) }
+      if !isKey { return rest }
+      rest = rest.dropFirst(label.count + 1)
+    }
   }
 }

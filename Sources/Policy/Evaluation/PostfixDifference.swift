@@ -39,7 +39,8 @@ package enum PostfixDifference: CaseIterable, Sendable {
     case .listedText:
       """
       A reply of a list in the DNS comes from a service, so that Postfix puts the class before it, too; 556 5.1.10 for a \
-      recipient domain that takes no mail arrives as 556 5.1.0. In a template $server_name and $localtime are empty.
+      recipient domain that takes no mail arrives as 556 5.1.0. In a template $server_name and $localtime are empty, and \
+      $rbl_domain is the name of the list without its key, or the one that shown_as has for it.
       """
     case .aliasLoop:
       "An alias that leads back to itself is a temporary failure, where Postfix says that there is no such name."

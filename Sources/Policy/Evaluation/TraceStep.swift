@@ -76,8 +76,9 @@ extension TraceStep.Evidence: CustomStringConvertible {
     switch self {
     case .none: ""
     case .value(let value): value.isEmpty ? "<>" : value.repairedText
-    case .row(let table, let key, let value): "\(table): \(key.repairedText) → \(value.repairedText)"
-    case .failure(let table): "\(table) can't be asked"
+    case .row(let table, let key, let value):
+      "\(table.shown): \(key.repairedText) → \(ListedZone.withoutKeys(value.repairedText))"
+    case .failure(let table): "\(table.shown) can't be asked"
     case .score(let score): "\(score)"
     case .name(let name, let status): "\(name.repairedText): \(status)"
     case .greylist(let reason): reason.rawValue.replacing("_", with: " ")
