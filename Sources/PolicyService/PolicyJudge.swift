@@ -94,18 +94,19 @@ final class PolicyJudge {
     }
     deliberation.begin { outcome in
       guard case .decided(let decision) = outcome else { return }
-      reply(Self.explanation(decision, request, list, began, waited: deliberation.greylistWait))
+      reply(Self.explanation(decision, request, list, began, deliberation))
     }
   }
 
-  /// The greylist's step shows how long its answer took, where it was asked.
+  /// Steps show how long the answers took that they rest on: the greylist's, where it was asked, and the DNS's.
   private static func explanation(
     _ decision: Decision, _ request: PolicyRequest, _ list: RestrictionList,
-    _ began: ContinuousClock.Instant, waited: Duration?
+    _ began: ContinuousClock.Instant, _ deliberation: Deliberation
   ) -> String {
     var answer = OperatorAnswer()
-    for step in decision.trace {
-      answer.add(step.controlLine(waited: step.restriction == .checkGreylist ? waited : nil))
+    for (step, lookedUp) in zip(decision.trace, deliberation.waits) {
+      let greylisted = step.restriction == .checkGreylist ? deliberation.greylistWait : nil
+      answer.add(step.controlLine(waited: greylisted ?? lookedUp))
     }
     answer.add(
       PolicyOutcome(

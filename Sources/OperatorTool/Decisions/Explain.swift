@@ -9,7 +9,8 @@ package struct Explain: ParsableCommand {
     discussion: """
       Asks the running policy service, whose tables and greylist count. An empty sender, or <>, is that of bounces. \
       us is the time of the whole decision in microseconds; a step that has to wait, as check_greylist for its \
-      store, says for how long. Exit code 1 when there is no such list, 69 when no daemon answers.
+      store or reject_rbl_client for the DNS, says for how long. The DNS is asked about everything at once: its times \
+      count from the beginning. Exit code 1 when there is no such list, 69 when no daemon answers.
       """)
 
   @Option(help: ArgumentHelp("The listener whose list is asked.", valueName: "name"))

@@ -47,11 +47,12 @@ package struct ConsultedZone: Hashable, Sendable {
   /// What it lists is permitted, or weighs in its favour.
   package var allows: Bool { uses.contains(where: \.allows) }
 
-  /// Whether some restriction counts one of these codes; nobody counts what no filter lets through.
+  /// Whether some restriction counts one of these codes.
   ///
   /// - Parameters:
   ///   - codes: as the list has answered.
   ///   - isAddress: whether it was asked about an address, and not about a domain.
+  /// - Returns: no for what no filter lets through.
   package func counts(_ codes: [IPAddress], ofAddress isAddress: Bool) -> Bool {
     !counting(codes, isAddress).isEmpty
   }

@@ -1,10 +1,11 @@
 import MailTypes
 
 extension MailPolicy {
-  /// All lists in the DNS that restrictions consult, each of them once: those of the restriction lists, and those that
-  /// results of access tables name.
+  /// All lists in the DNS that restrictions consult: those of the restriction lists, and those that results of access
+  /// tables name.
   ///
   /// - Parameter tables: as they are now; one that isn't there names nothing.
+  /// - Returns: each list once.
   package func zones(with tables: TableSet) -> Set<ConsultedZone> {
     var zones: [DomainName: ConsultedZone] = [:]
     func add(_ zone: ConsultedZone) {

@@ -20,6 +20,10 @@ struct ListWalk {
   private(set) var favours: [WeightedList] = []
   /// The questions that the restriction that stopped the walk lacks answers to; of a walk that foresees, all of them.
   private(set) var questions: Set<DNSQuestion> = []
+  /// Of a walk that explains: what each step of the trace has looked at in the DNS.
+  private(set) var grounds: [Set<DNSQuestion>] = []
+  /// What was looked at since the last step.
+  private var looked: Set<DNSQuestion> = []
   /// Whether the walk has stopped for greylisting's answer.
   private(set) var awaitsGreylist = false
   /// The client's address as lists in the DNS have it; nil when it isn't known.
@@ -34,6 +38,8 @@ struct ListWalk {
     case decides
     /// To find out what will have to be asked: it goes on as if what isn't known were no opinion.
     case foresees
+    /// To find out what a decision rests on: it decides as before, and keeps what each step has looked at.
+    case explains
   }
 
   init(
@@ -45,7 +51,7 @@ struct ListWalk {
     self.facts = facts
     self.purpose = purpose
     switch purpose {
-    case .decides: trace.reserveCapacity(16)
+    case .decides, .explains: trace.reserveCapacity(16)
     case .foresees: questions.reserveCapacity(16)
     }
   }
@@ -71,12 +77,16 @@ struct ListWalk {
   ) {
     if purpose == .foresees { return }
     trace.append(TraceStep(depth: depth, restriction: restriction, outcome: outcome, evidence: evidence))
+    guard purpose == .explains else { return }
+    grounds.append(looked)
+    looked = []
   }
 
   // MARK: Facts
 
   /// What the DNS says to a question; nil when that has to be waited for.
   mutating func answer(to question: DNSQuestion) -> DNSAnswer? {
+    if purpose == .explains { looked.insert(question) }
     if let answer = facts.dns[question] { return answer }
     if case .isOver = facts.patience { return .failed(.timeout) }
     if let answer = recall(question) { return answer }
@@ -106,7 +116,7 @@ struct ListWalk {
     _ restriction: Restriction, _ finding: Finding, _ evidence: TraceStep.Evidence
   ) -> Result {
     // A restriction may have looked for more than it needed in the end.
-    if !questions.isEmpty, purpose == .decides, finding != .unanswered { questions = [] }
+    if !questions.isEmpty, purpose != .foresees, finding != .unanswered { questions = [] }
     switch finding {
     case .unanswered: return wait()
     case .dunno: return pass(restriction, evidence)

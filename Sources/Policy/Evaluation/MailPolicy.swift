@@ -67,6 +67,19 @@ package struct MailPolicy: Sendable {
     return walk.questions
   }
 
+  /// What each step of a decision has asked the DNS, for who explains it.
+  ///
+  /// - Parameters: those by which it was decided.
+  /// - Returns: a set for each step of the decision's trace; empty for one that rests on something else.
+  package func questions(
+    behind request: PolicyRequest, by list: RestrictionList, _ facts: Facts,
+    recall: @escaping (DNSQuestion) -> DNSAnswer? = { _ in nil }
+  ) -> [Set<DNSQuestion>] {
+    var walk = ListWalk(request, facts, .explains, recall: recall)
+    _ = self.walk(list, &walk)
+    return walk.grounds
+  }
+
   /// What is wrong with a table's results, each of which must be an action or restrictions.
   ///
   /// One whose first word is a part of the key shows what it is only when it is used.

@@ -54,6 +54,9 @@ final class Deliberation {
   private var isOverdue = false
   /// How long the greylist has taken; nil when it wasn't asked.
   private(set) var greylistWait: Duration?
+  private let began = ContinuousClock.now
+  /// How long after the beginning each answer came that the resolver didn't know at once, or was given up.
+  private var answered: [DNSQuestion: Duration] = [:]
 
   /// Prepares it.
   ///
@@ -108,11 +111,11 @@ final class Deliberation {
 
   /// Most clients are decided without the DNS or by what the cache knows, where the first walk looks by itself; when it
   /// stops, all is asked for properly.
-  private func evaluate() -> Evaluation {
-    guard !hasForeseen, let resolver = sources.resolver else {
-      return policy.evaluate(request, by: list, facts)
-    }
-    return policy.evaluate(request, by: list, facts) { resolver.recall($0) }
+  private func evaluate() -> Evaluation { policy.evaluate(request, by: list, facts, recall: recall) }
+
+  private var recall: (DNSQuestion) -> DNSAnswer? {
+    guard !hasForeseen, let resolver = sources.resolver else { return { _ in nil } }
+    return { resolver.recall($0) }
   }
 
   /// Asks all that the list may need, as far as can be said.
@@ -155,6 +158,7 @@ final class Deliberation {
   private func take(_ answer: DNSAnswer, to question: DNSQuestion) {
     sources.zones?.note(question, answer)
     guard done != nil, !isOverdue else { return }
+    if !isAsking { answered[question] = .now - began }
     facts.dns[question] = answer
     guard !isAsking, !isToAdvance, awaited.contains(.dns(question)) else { return }
     isToAdvance = true
@@ -169,7 +173,7 @@ final class Deliberation {
     guard done != nil, deadline == nil, sources.resolver != nil else { return }
     deadline = sources.loop.schedule(after: sources.budget) { [self] in
       isOverdue = true
-      for question in asked where facts.dns[question] == nil { facts.dns[question] = .failed(.timeout) }
+      giveUp(asked)
       advance()
     }
   }
@@ -179,10 +183,24 @@ final class Deliberation {
     guard done != nil, awaited.allSatisfy(\.isWording) else { return }
     graceEnd = sources.loop.schedule(after: Self.grace) { [self] in
       graceEnd = nil
-      for case .dns(let question) in awaited where facts.dns[question] == nil {
-        facts.dns[question] = .failed(.timeout)
-      }
+      giveUp(asked.filter { awaited.contains(.dns($0)) })
       advance()
+    }
+  }
+
+  private func giveUp(_ questions: Set<DNSQuestion>) {
+    let waited = ContinuousClock.now - began
+    for question in questions where facts.dns[question] == nil {
+      facts.dns[question] = .failed(.timeout)
+      answered[question] = waited
+    }
+  }
+
+  /// For each step of the decision's trace, how long after the beginning the last answer of the DNS came that it rests
+  /// on; nil for one that rests on none, or on what was known at once.
+  var waits: [Duration?] {
+    policy.questions(behind: request, by: list, facts, recall: recall).map { questions in
+      questions.compactMap { answered[$0] }.max()
     }
   }
 

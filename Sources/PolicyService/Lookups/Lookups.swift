@@ -25,7 +25,8 @@ struct Lookups {
     budget = settings.budget
     let unprobed = settings.zones.filter { !$0.value.probe }.keys.compactMap { DomainName($0) }
     zones = ZoneWatch(
-      setup.policy.zones(with: setup.tables), unprobed: Set(unprobed), resolver: resolver, loop: loop, log: log)
+      setup.policy.zones(with: setup.tables), unprobed: Set(unprobed), resolver: resolver, loop: loop,
+      log: log)
   }
 
   /// What `postern status` shows of them.

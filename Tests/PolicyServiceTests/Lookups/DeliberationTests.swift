@@ -26,6 +26,7 @@ struct DeliberationTests {
   /// A request that is being decided, and what has become of it.
   private final class Case {
     var outcomes: [Deliberation.Outcome] = []
+    var deliberation: Deliberation?
     var greylisted = 0
     /// The greylist's own words, by default at once.
     var greylist: (@escaping (GreylistOpinion?) -> Void) -> Void = {
@@ -57,15 +58,16 @@ struct DeliberationTests {
     var policy = MailPolicy(lists: reading.lists)
     policy.domains.mynetworks = MatchList.read("10.0.0.0/8", kind: .hosts).list
     let list = try #require(policy.lists.policies[name])
-    Deliberation(
+    let deliberation = Deliberation(
       try Self.request(from: address), by: list, of: policy, tables: TableSet(), needsStore: needsStore,
       sources: Deliberation.Sources(
         resolver: asks ? resolver : nil, zones: zones, loop: loop, budget: budget,
         greylist: { _, reply in
           state.greylisted += 1
           state.greylist(reply)
-        })
-    ).begin { state.outcomes.append($0) }
+        }))
+    state.deliberation = deliberation
+    deliberation.begin { state.outcomes.append($0) }
     return state
   }
 
@@ -244,6 +246,43 @@ struct DeliberationTests {
     #expect(state.outcomes.isEmpty, "the store is waited for")
     reply(GreylistOpinion(.deferIfPermit(nil)))
     #expect(state.answer == Self.greylisted && state.greylisted == 1)
+  }
+
+  @Test func `each step tells how long its own answers took`() throws {
+    resolver.known = [try Asker.question("77.2.0.192.two.example"): .noName]
+    let state = try begin(
+      [
+        "permit_mynetworks", "reject_rbl_client one.example", "reject_rbl_client two.example",
+        "warn_if_reject reject_rbl_client three.example", "reject_unknown_sender_domain",
+        "reject_rbl_client lost.example",
+      ], budget: .seconds(1))
+    func pause() throws {
+      loop.schedule(after: .milliseconds(20)) { [loop] in loop.stop() }
+      try loop.run()
+    }
+    try pause()
+    try resolver.answer("77.2.0.192.three.example", Self.listed)
+    try resolver.answer("b.example", type: .mx, .noRecords)
+    try pause()
+    try resolver.answer("77.2.0.192.one.example", .noName)
+    try pause()
+    try resolver.answer("77.2.0.192.three.example", type: .txt, .noRecords)
+    try resolver.answer("b.example", type: .a, Self.listed)
+    try run(until: state)
+    let waits = try #require(state.deliberation?.waits)
+    try #require(waits.count == 6 && state.answer == "DUNNO", "\(waits)")
+    #expect(waits[0] == nil && waits[2] == nil)
+    let (one, three, sender) = try (#require(waits[1]), #require(waits[3]), #require(waits[4]))
+    #expect(one >= .milliseconds(40) && three >= .milliseconds(60) && sender >= three && one < three)
+    #expect(try #require(waits[5]) >= .seconds(1), "it was given up")
+  }
+
+  @Test func `what the first walk knows takes no step any time`() throws {
+    for name in ["one", "two", "three"] {
+      resolver.known[try Asker.question("77.2.0.192.\(name).example")] = .noName
+    }
+    let state = try begin(Self.three)
+    #expect(state.answer == Self.greylisted && state.deliberation?.waits == [nil, nil, nil, nil])
   }
 
   @Test func `where nobody can be asked nothing is waited for`() throws {

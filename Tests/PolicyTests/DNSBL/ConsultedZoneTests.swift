@@ -19,7 +19,9 @@ struct ConsultedZoneTests {
   @Test func `those that only a table's result names are consulted, too`() throws {
     let table = "cidr:/clients"
     var scene = try PolicyScene(
-      ["check_client_access \(table), check_sender_mx_access pcre:{{/(x)/ reject_rbl_client $1.part.example}}"],
+      [
+        "check_client_access \(table), check_sender_mx_access pcre:{{/(x)/ reject_rbl_client $1.part.example}}"
+      ],
       lists: ["called": ["reject_rbl_client called.example"]],
       tables: [
         table: """
@@ -39,7 +41,8 @@ struct ConsultedZoneTests {
     + "reject_rhsbl_helo z.example=127.0.1.[0..255]"
 
   @Test(arguments: [
-    (["127.0.0.2"], true, true, true), (["127.0.0.9"], true, true, false), (["127.0.0.3"], true, false, false),
+    (["127.0.0.2"], true, true, true), (["127.0.0.9"], true, true, false),
+    (["127.0.0.3"], true, false, false),
     (["127.0.0.3", "127.0.0.2"], true, true, true), (["127.0.1.7"], true, false, false),
     (["127.0.1.7"], false, true, true), (["127.0.0.2"], false, false, false), ([], true, false, false),
   ])

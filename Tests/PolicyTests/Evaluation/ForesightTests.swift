@@ -41,4 +41,25 @@ struct ForesightTests {
     scene.facts.patience = .isOver
     #expect(try Self.names(scene) == [])
   }
+  @Test func `afterwards each step has the questions of its own`() throws {
+    let sites = WeightedList.read("both", sites: ["one.example, two.example"], threshold: 9).list
+    let scene = try PolicyScene(
+      [
+        "permit_mynetworks", "check_dnsbl both", "warn_if_reject reject_rbl_client one.example",
+        "check_sender_mx_access inline:{{mx.b.example=reject_rbl_client three.example}}", "check_greylist",
+      ], weighted: ["both": sites])
+    var facts = scene.facts
+    facts.greylist = .dunno
+    let answers = try ScriptedAnswers(["77.2.0.192.one.example A 127.0.0.2", "b.example MX mx.b.example"])
+    let list = try #require(scene.policy.lists.policies[PolicyScene.list])
+    let questions = scene.policy.questions(behind: try RequestText.request([:]), by: list, facts) {
+      answers[$0]
+    }
+    #expect(
+      questions.map { $0.map(\.description).sorted() } == [
+        [], ["77.2.0.192.one.example A", "77.2.0.192.two.example A"],
+        ["77.2.0.192.one.example A", "77.2.0.192.one.example TXT"], ["b.example MX"],
+        ["77.2.0.192.three.example A"], [],
+      ])
+  }
 }
