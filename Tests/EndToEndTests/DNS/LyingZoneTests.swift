@@ -37,11 +37,13 @@ extension EndToEnd {
       }
     }
 
-    private static func aside(_ service: LookupService) async throws -> [String] {
+    private static func aside(
+      _ service: LookupService, until condition: ([String]) -> Bool = { _ in true }
+    ) async throws -> [String] {
       let end = ContinuousClock.now + .seconds(15)
       while true {
         let zones = try await service.texts("zones_aside")
-        if !zones.isEmpty || ContinuousClock.now > end { return zones }
+        if !zones.isEmpty && condition(zones) || ContinuousClock.now > end { return zones }
       }
     }
 
@@ -97,6 +99,22 @@ extension EndToEnd {
         #expect(try service.ask("192.0.2.12") == "DUNNO", service.logs)
         let told = service.gateway.log.components(separatedBy: "a DNS list is set aside").count - 1
         #expect(told == 1, service.logs)
+      }
+    }
+
+    @Test func `a list that only a table names is probed as long as the table names it`() async throws {
+      // It knows no names at all.
+      let server = NameServer()
+      let run = try RunDirectory()
+      let table = try run.write("192.0.2.0/24 reject_rbl_client empty.example\n", to: "clients")
+      let settings = "[dns]\nservers = [\"\(server.endpoint)\"]\n"
+      try await LookupService.with(["check_client_access cidr:\(table)"], settings: settings) { service in
+        let aside = try await Self.aside(service)
+        #expect(
+          aside.count == 1 && aside[0].hasPrefix("empty.example: it doesn't list its test entry"), "\(aside)")
+        try run.write("192.0.2.0/24 reject_rbl_client other.example\n", to: "clients")
+        let later = try await Self.aside(service) { $0.allSatisfy { $0.hasPrefix("other.example: ") } }
+        #expect(later.count == 1 && later[0].hasPrefix("other.example: "), "\(later)")
       }
     }
 
