@@ -141,11 +141,20 @@ final class WorkerProcess {
   /// Closes the test's end.
   func hangUp() { socket = nil }
 
-  /// Waits for the worker to end by itself.
+  /// Waits for the worker to end by itself; one that doesn't within a minute fails the test, it doesn't stop it.
   func ending() -> Ending {
     if let ended { return ended }
     var status: Int32 = 0
-    waitpid(pid, &status, 0)
+    let limit = ContinuousClock.now + .seconds(60)
+    while waitpid(pid, &status, WNOHANG) == 0 {
+      if ContinuousClock.now > limit {
+        Issue.record("the worker doesn't end")
+        kill(pid, SIGKILL)
+        waitpid(pid, &status, 0)
+        break
+      }
+      usleep(2000)
+    }
     let signal = status & 0x7F
     let ending = signal == 0 ? Ending.exited(status >> 8 & 0xFF) : .killed(signal)
     ended = ending
