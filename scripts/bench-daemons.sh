@@ -8,6 +8,33 @@ children() { ps -o pid= --ppid "$1" || true; }
 
 family() { echo "$1" "$(children "$1")"; }
 
+# A postern.toml but for what a benchmark is about: lists, and the DNS.
+settings_of() { # NAME
+  cat << END
+[mail]
+from_postfix = ""
+mynetworks = "127.0.0.0/8"
+mydestination = "lab.example"
+[auth]
+listen = ["$work/$1.mux"]
+group = "root"
+mechanisms = ["getpwent"]
+services = ["smtp"]
+workers = 1
+[store]
+path = "$work/$1.db/postern.db"
+[control]
+directory = "$work/$1.control"
+group = "root"
+[log]
+to = "stderr"
+level = "notice"
+[run]
+front = "postgrey"
+local = "nobody"
+END
+}
+
 # The real ones miss a TERM now and then, or see it only when somebody asks, which is what the second signal is for.
 end() { # PID
   relatives=$(family "$1")

@@ -87,17 +87,8 @@ rejecting() { # ZONES
 
 # Two lists that differ in what they ask the DNS. Everybody is a stranger with mail for this host.
 settings() { # NAME SERVER ZONES
+  settings_of "$1"
   cat << END
-[mail]
-from_postfix = ""
-mynetworks = "127.0.0.0/8"
-mydestination = "lab.example"
-[auth]
-listen = ["$work/$1.mux"]
-group = "root"
-mechanisms = ["getpwent"]
-services = ["smtp"]
-workers = 1
 [policy.recipient]
 listen = ["unix:$work/$1.socket"]
 restrictions = ["permit_mynetworks", "permit_sasl_authenticated", "reject_unauth_destination", $(rejecting "$3")]
@@ -106,17 +97,6 @@ listen = ["unix:$work/$1.without"]
 restrictions = ["permit_mynetworks", "permit_sasl_authenticated", "reject_unauth_destination"]
 [dns]
 servers = ["$2"]
-[store]
-path = "$work/$1.db/postern.db"
-[control]
-directory = "$work/$1.control"
-group = "root"
-[log]
-to = "stderr"
-level = "notice"
-[run]
-front = "postgrey"
-local = "nobody"
 END
 }
 

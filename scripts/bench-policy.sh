@@ -60,31 +60,11 @@ start_greylist() { # NAME COMMAND…
 # The classic list but for what asks DNS.
 settings() {
   install -d -o postgrey -g postgrey "$work/lists.db"
+  settings_of lists
   cat << END
-[mail]
-from_postfix = ""
-mynetworks = "127.0.0.0/8"
-mydestination = "lab.example"
-[auth]
-listen = ["$work/mux"]
-group = "root"
-mechanisms = ["getpwent"]
-services = ["smtp"]
-workers = 1
 [policy.recipient]
 listen = ["unix:$work/lists.socket"]
 restrictions = ["permit_mynetworks", "permit_sasl_authenticated", "reject_unauth_destination", "check_greylist"]
-[store]
-path = "$work/lists.db/postern.db"
-[control]
-directory = "$work/control"
-group = "root"
-[log]
-to = "stderr"
-level = "notice"
-[run]
-front = "postgrey"
-local = "nobody"
 END
 }
 

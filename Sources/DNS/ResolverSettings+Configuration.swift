@@ -14,6 +14,6 @@ extension ResolverSettings {
   }
 
   private static func addresses(_ servers: [DNSServer]) -> [ServerAddress] {
-    servers.compactMap { ServerAddress($0.description) }
+    servers.compactMap { ServerAddress($0) }
   }
 }

@@ -16,12 +16,7 @@ package enum ASCIIDomain {
       return nil
     }
     defer { idn2_free(found) }
-    return Array(UnsafeBufferPointer(start: found, count: length(of: found)))
-  }
-
-  private static func length(of text: UnsafeMutablePointer<UInt8>) -> Int {
-    var length = 0
-    while text[length] != 0 { length += 1 }
-    return length
+    // ASCII alone, as it comes.
+    return Array(String(cString: found).utf8)
   }
 }

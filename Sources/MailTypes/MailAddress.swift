@@ -10,6 +10,9 @@ package struct MailAddress: Hashable, Sendable {
 
   package var isNull: Bool { bytes.isEmpty }
 
+  /// What stands before the last `@`; all of it when there is none.
+  package var localPart: ArraySlice<UInt8> { bytes[..<(lastAt ?? bytes.endIndex)] }
+
   /// What stands after the last `@`, perhaps nothing; nil when there is none.
   package var domain: ArraySlice<UInt8>? { lastAt.map { bytes[($0 + 1)...] } }
 

@@ -18,12 +18,7 @@ struct DaemonOptions: ParsableArguments {
         settings.directory = control
         return settings
       }
-      do {
-        return try Settings.load(.file(configuration)).control
-      } catch {
-        for error in error.errors { Complaint.writePlain(error.description) }
-        throw ArgumentParser.ExitCode(ExitStatus.configuration)
-      }
+      return try ConfigurationRefusal.orSettings(of: configuration).control
     }
   }
 }

@@ -77,16 +77,10 @@ struct StatusText {
     _ status: some StatusReport, texts: [String: [String]], counts: [String: [String: UInt64]] = [:]
   ) throws -> [String] {
     try status.fields.map { name, value in
-      if let list = texts[name] { return "\"\(name)\": \(try text(list))" }
-      if let count = counts[name] { return "\"\(name)\": \(try text(count))" }
+      if let list = texts[name] { return "\"\(name)\": \(try JSONText.line(list))" }
+      if let count = counts[name] { return "\"\(name)\": \(try JSONText.line(count))" }
       return "\"\(name)\": \(value)"
     }
-  }
-
-  private static func text(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
   private static func duration(_ seconds: Int) -> String {

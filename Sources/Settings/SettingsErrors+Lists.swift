@@ -28,15 +28,14 @@ extension Settings {
   ///   - name: the table's.
   ///   - item: counted from 1; 0 for the sites as a whole.
   ///   - reason: what is wrong.
-  ///   - suggestion: what was meant.
   ///   - source: where these settings are from.
   /// - Returns: an error that names the line of the item.
   package func error(
-    inDNSList name: String, item: Int, _ reason: String, suggestion: String? = nil, source: SettingsSource
+    inDNSList name: String, item: Int, _ reason: String, source: SettingsSource
   ) -> SettingsError {
     SettingsError(
       reason, place: source.place, line: dnsbl[name]?.sites.line(ofItem: item),
-      key: "dnsbl.\(SettingsDecoder.tomlKey(name)).sites", suggestion: suggestion)
+      key: "dnsbl.\(SettingsDecoder.tomlKey(name)).sites")
   }
 
   /// What is wrong with a value of `[mail]` or `[parameters]`, which may also be one that Postfix has said.
@@ -45,24 +44,20 @@ extension Settings {
   ///   - name: as main.cf has it.
   ///   - item: counted from 1; 0 for the value as a whole.
   ///   - reason: what is wrong.
-  ///   - suggestion: what was meant.
   ///   - source: where these settings are from.
   /// - Returns: an error that names the line of the item, or main.cf when the file doesn't say the value.
   package func error(
-    inParameter name: String, item: Int = 0, _ reason: String, suggestion: String? = nil,
-    source: SettingsSource
+    inParameter name: String, item: Int = 0, _ reason: String, source: SettingsSource
   ) -> SettingsError {
     if let list = MailParameter(rawValue: name).flatMap({ mail.given[$0] }) {
       return SettingsError(
-        reason, place: source.place, line: list.line(ofItem: item), key: "mail.\(name)",
-        suggestion: suggestion)
+        reason, place: source.place, line: list.line(ofItem: item), key: "mail.\(name)")
     }
     if let list = parameters[name] {
       return SettingsError(
-        reason, place: source.place, line: list.line(ofItem: item), key: "parameters.\(name)",
-        suggestion: suggestion)
+        reason, place: source.place, line: list.line(ofItem: item), key: "parameters.\(name)")
     }
-    return SettingsError(reason, place: "main.cf", key: name, suggestion: suggestion)
+    return SettingsError(reason, place: "main.cf", key: name)
   }
 }
 

@@ -27,9 +27,7 @@ package struct DirectoryStatus: Equatable, Sendable {
   /// Whether such a process may make and remove files in it.
   package func letsWrite(uid: UInt32, groups: [UInt32]) -> Bool { allows(S_IWOTH | S_IXOTH, uid, groups) }
 
-  /// `wanted` are permission bits of others, standing for those of the class that counts.
   private func allows(_ wanted: UInt32, _ uid: UInt32, _ groups: [UInt32]) -> Bool {
-    let shift: UInt32 = uid == owner ? 6 : groups.contains(group) ? 3 : 0
-    return mode >> shift & wanted == wanted
+    FileStatus(owner: owner, group: group, mode: mode).allows(wanted, uid, groups)
   }
 }

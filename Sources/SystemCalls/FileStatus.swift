@@ -21,8 +21,11 @@ package struct FileStatus: Equatable, Sendable {
   }
 
   /// Whether a process of this user and these groups may read it; access lists are not looked at.
-  package func letsRead(uid: UInt32, groups: [UInt32]) -> Bool {
+  package func letsRead(uid: UInt32, groups: [UInt32]) -> Bool { allows(S_IROTH, uid, groups) }
+
+  /// `wanted` are permission bits of others, standing for those of the class that counts.
+  func allows(_ wanted: UInt32, _ uid: UInt32, _ groups: [UInt32]) -> Bool {
     let shift: UInt32 = uid == owner ? 6 : groups.contains(group) ? 3 : 0
-    return mode >> shift & S_IROTH != 0
+    return mode >> shift & wanted == wanted
   }
 }

@@ -31,12 +31,13 @@ package final class NetworkResolver: Resolver {
     var groups = [usual: servers]
     var zones: [(name: DomainName, servers: ServerGroup)] = []
     for (name, list) in settings.zones where !list.isEmpty {
-      if let group = groups[list] {
-        zones.append((name, group))
-        continue
+      let group: ServerGroup
+      if let known = groups[list] {
+        group = known
+      } else {
+        group = try ServerGroup(list, settings: settings, loop: loop)
+        groups[list] = group
       }
-      let group = try ServerGroup(list, settings: settings, loop: loop)
-      groups[list] = group
       zones.append((name, group))
     }
     self.zones = zones.sorted { $0.name.bytes.count > $1.name.bytes.count }

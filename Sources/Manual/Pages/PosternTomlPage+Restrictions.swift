@@ -22,21 +22,19 @@ extension ManualPage {
         all at once when a request arrives; an answer that doesn't come within the budget of [dns] is a temporary \
         failure, as in Postfix.
         """),
-    ]
-      + [
-        .paragraph(
-          """
-          What needs to know things that only smtpd knows stays in main.cf, beside check_policy_service; in a list \
-          of postern.toml it is an error that says so:
-          """),
-        .literal(lines(of: vocabulary.inMainCf)),
-        .paragraph(
-          "Gone from Postfix, and an error here: "
-            + sentence(vocabulary.removed.map { "\($0.name) (write \($0.instead))" })),
-        .paragraph(
-          "Names of early Postfix versions are taken for what they are called now: "
-            + sentence(vocabulary.older.map { "\($0.name) for \($0.now)" })),
-      ])
+      .paragraph(
+        """
+        What needs to know things that only smtpd knows stays in main.cf, beside check_policy_service; in a list \
+        of postern.toml it is an error that says so:
+        """),
+      .literal(lines(of: vocabulary.inMainCf)),
+      .paragraph(
+        "Gone from Postfix, and an error here: "
+          + sentence(vocabulary.removed.map { "\($0.name) (write \($0.instead))" })),
+      .paragraph(
+        "Names of early Postfix versions are taken for what they are called now: "
+          + sentence(vocabulary.older.map { "\($0.name) for \($0.now)" })),
+    ])
 
   /// The types of the tables that restrictions look up.
   static let tables = Section(

@@ -5,9 +5,7 @@ import FoundationEssentials
 /// which is which.
 enum DecisionJSON {
   static func text(_ lines: [ControlLine]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(lines.map(Line.init)), as: UTF8.self)
+    try JSONText.line(lines.map(Line.init))
   }
 
   private struct Line: Encodable {

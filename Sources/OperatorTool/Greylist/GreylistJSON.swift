@@ -14,10 +14,7 @@ struct GreylistJSON: Encodable {
   private let lists: [List]
 
   static func text(_ lines: [ControlLine], lists: [List]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(
-      decoding: try encoder.encode(GreylistJSON(lines: lines, lists: lists + [.notes])), as: UTF8.self)
+    try JSONText.line(GreylistJSON(lines: lines, lists: lists + [.notes]))
   }
 
   func encode(to encoder: any Encoder) throws {

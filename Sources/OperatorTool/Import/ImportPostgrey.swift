@@ -36,7 +36,7 @@ package struct ImportPostgrey: ParsableCommand {
   package init() {}
 
   package func run() throws {
-    let settings = try Self.settings(configuration)
+    let settings = try ConfigurationRefusal.orSettings(of: configuration)
     let path = store ?? settings.store.path
     do throws(NewStore.Fault) {
       try NewStore(path: path, user: settings.run.front).make()
@@ -51,15 +51,6 @@ package struct ImportPostgrey: ParsableCommand {
       }
     }
     print(try text(of: take(into: path, settings)))
-  }
-
-  private static func settings(_ file: String) throws -> Settings {
-    do {
-      return try Settings.load(.file(file))
-    } catch {
-      for error in error.errors { Complaint.writePlain(error.description) }
-      throw ArgumentParser.ExitCode(ExitStatus.configuration)
-    }
   }
 
   private func take(into path: String, _ settings: Settings) throws -> PostgreyImportReport {

@@ -24,11 +24,7 @@ struct ImportText {
 
   /// One object.
   var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(Body(self)), as: UTF8.self)
-    }
+    get throws { try JSONText.line(Body(self)) }
   }
 }
 

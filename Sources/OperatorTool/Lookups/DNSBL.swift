@@ -43,12 +43,12 @@ package struct DNSBL: ParsableCommand {
   }
 
   package func run() throws {
-    let settings = try loadedSettings()
+    let settings = try ConfigurationRefusal.orSettings(of: configuration)
     let setup = PolicySetup(settings, source: .file(configuration))
-    if !setup.faults.isEmpty { throw refusal(setup.faults.map(\.description)) }
+    if !setup.faults.isEmpty { throw ConfigurationRefusal.because(setup.faults.map(\.description)) }
     let zones = setup.policy.zones(with: setup.tables).sorted { $0.shown < $1.shown }
     guard !zones.isEmpty else {
-      throw refusal([
+      throw ConfigurationRefusal.because([
         "\(configuration): no restriction asks a list, such as reject_rbl_client or check_dnsbl"
       ])
     }
@@ -60,24 +60,12 @@ package struct DNSBL: ParsableCommand {
     let inquiry = try Inquiry(settings.dns)
     let listings = Listing.all(of: subjects, in: zones) { inquiry.ask($0) }
     guard !listings.isEmpty else {
-      throw refusal(["\(configuration): no restriction asks a list about what was named"])
+      throw ConfigurationRefusal.because(["\(configuration): no restriction asks a list about what was named"]
+      )
     }
     print(json ? try ListingText.json(listings) : ListingText.table(listings))
     if listings.contains(where: \.isBad) { throw ArgumentParser.ExitCode(1) }
     let isSilent = listings.allSatisfy { if case .failed = $0.state { true } else { false } }
     if isSilent { throw ArgumentParser.ExitCode(ExitStatus.tryAgain) }
-  }
-
-  private func loadedSettings() throws -> Settings {
-    do {
-      return try Settings.load(.file(configuration))
-    } catch {
-      throw refusal(error.errors.map(\.description))
-    }
-  }
-
-  private func refusal(_ faults: [String]) -> ArgumentParser.ExitCode {
-    for fault in faults { Complaint.writePlain(fault) }
-    return ArgumentParser.ExitCode(ExitStatus.configuration)
   }
 }

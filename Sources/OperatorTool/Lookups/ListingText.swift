@@ -16,9 +16,7 @@ enum ListingText {
 
   /// An array of objects.
   static func json(_ listings: [Listing]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(listings.map(Entry.init)), as: UTF8.self)
+    try JSONText.line(listings.map(Entry.init))
   }
 
   private static func row(_ listing: Listing) -> [String] {

@@ -18,14 +18,9 @@ struct RehearsalScene {
   init(configuration: String?) throws {
     let file = configuration ?? SettingsSource.defaultFile
     let isThere = configuration != nil || access(file, F_OK) == 0
-    let settings: Settings
-    do {
-      settings = isThere ? try Settings.load(.file(file)) : Settings()
-    } catch {
-      throw Self.refusal(error.errors.map(\.description))
-    }
+    let settings = isThere ? try ConfigurationRefusal.orSettings(of: file) : Settings()
     let setup = PolicySetup(settings, source: .file(file)).completed(settings, source: .file(file))
-    if !setup.faults.isEmpty { throw Self.refusal(setup.faults.map(\.description)) }
+    if !setup.faults.isEmpty { throw ConfigurationRefusal.because(setup.faults.map(\.description)) }
     let whitelists = WhitelistReading(settings.greylist)
     for trouble in setup.troubles.map(\.description) + whitelists.troubles.map(\.description) {
       Complaint.write(trouble)
@@ -50,10 +45,5 @@ struct RehearsalScene {
         return [:]
       }
     }
-  }
-
-  private static func refusal(_ faults: [String]) -> ArgumentParser.ExitCode {
-    for fault in faults { Complaint.writePlain(fault) }
-    return ArgumentParser.ExitCode(ExitStatus.configuration)
   }
 }

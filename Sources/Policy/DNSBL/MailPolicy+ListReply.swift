@@ -84,7 +84,7 @@ extension MailPolicy {
   }
 
   private static func user(_ address: MailAddress?) -> [UInt8] {
-    guard let address, let domain = address.domain else { return whole(address) }
-    return Array(address.bytes[..<(domain.startIndex - 1)])
+    guard let address, !address.isNull else { return whole(address) }
+    return Array(address.localPart)
   }
 }

@@ -1,4 +1,3 @@
-import IDNA
 import MailTypes
 
 /// The restrictions that ask a list in the DNS about one thing.
@@ -84,14 +83,7 @@ extension MailPolicy {
     let domain = what.lastIndex(of: UInt8(ascii: "@")).map { what[($0 + 1)...] } ?? what
     let last = domain.lastIndex(of: UInt8(ascii: ".")).map { domain[($0 + 1)...] } ?? domain
     if !last.isEmpty, last.allSatisfy(\.isASCIIDigit) { return nil }
-    return hostname(domain)
-  }
-
-  /// A host's or a domain's name as the DNS has it; nil for what is none.
-  static func hostname(_ name: ArraySlice<UInt8>) -> DomainName? {
-    if name.allSatisfy({ $0 < 0x80 }) { return HostSyntax.isHostname(name) ? DomainName(name) : nil }
-    guard let ascii = ASCIIDomain.of(name), HostSyntax.isHostname(ascii[...]) else { return nil }
-    return DomainName(ascii)
+    return HostSyntax.domainName(domain)
   }
 
   /// What TXT records say, as Postfix joins them.

@@ -13,7 +13,7 @@ package struct ReplyTemplate: Equatable, Sendable {
   let parts: [Part]
 
   /// A piece of a template; a macro that is nil is unknown.
-  indirect enum Part: Equatable, Sendable {
+  enum Part: Equatable, Sendable {
     case text([UInt8])
     case value(ReplyMacro?)
     case choice(ReplyMacro?, filled: [Part], empty: [Part])
@@ -39,15 +39,17 @@ package struct ReplyTemplate: Equatable, Sendable {
   }
 
   /// Whether what the list says of its reason makes a difference.
-  var givesReason: Bool { Self.give(parts, [.rblReason, .rblText]) }
+  var givesReason: Bool { Self.giveReason(parts) }
 
-  private static func give(_ parts: [Part], _ macros: Set<ReplyMacro>) -> Bool {
+  private static let reasons: Set<ReplyMacro> = [.rblReason, .rblText]
+
+  private static func giveReason(_ parts: [Part]) -> Bool {
     parts.contains { part in
       switch part {
       case .text: false
-      case .value(let macro): macro.map(macros.contains) ?? false
+      case .value(let macro): macro.map(reasons.contains) ?? false
       case .choice(let macro, let filled, let empty):
-        macro.map(macros.contains) ?? false || give(filled, macros) || give(empty, macros)
+        macro.map(reasons.contains) ?? false || giveReason(filled) || giveReason(empty)
       }
     }
   }

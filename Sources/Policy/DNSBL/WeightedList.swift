@@ -14,6 +14,8 @@ package struct WeightedList: Equatable, Sendable {
     package let zone: ListedZone
     /// Below 0 for lists of those that are to be let in.
     package let weight: Int
+    /// Which item names it, counted from 1.
+    package let item: Int
 
     package var description: String { weight == 1 ? "\(zone)" : "\(zone)*\(weight)" }
   }
@@ -29,7 +31,7 @@ extension WeightedList {
     package let item: Int
     package let reason: Reason
 
-    package enum Reason: Equatable, Sendable {
+    package enum Reason: Error, Equatable, Sendable {
       case zone(String)
       case weight(String)
       case noSites
@@ -63,10 +65,10 @@ extension WeightedList {
     var faults: [Fault] = []
     for (index, item) in items.enumerated() {
       for word in ListWords.split(item) {
-        do throws(Misread) {
-          sites.append(try site(word, shownZones))
+        do throws(Fault.Reason) {
+          sites.append(try site(word, ofItem: index + 1, shownZones))
         } catch {
-          faults.append(Fault(item: index + 1, reason: error.reason))
+          faults.append(Fault(item: index + 1, reason: error))
         }
       }
     }
@@ -75,17 +77,17 @@ extension WeightedList {
     return (WeightedList(name: name, sites: sites, threshold: threshold), faults)
   }
 
-  private struct Misread: Error { let reason: Fault.Reason }
-
-  private static func site(_ word: String, _ shownZones: [DomainName: String]) throws(Misread) -> Site {
+  private static func site(
+    _ word: String, ofItem item: Int, _ shownZones: [DomainName: String]
+  ) throws(Fault.Reason) -> Site {
     let parts = word.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
     guard let zone = ListedZone(String(parts[0]), shownAs: shownZones) else {
-      throw Misread(reason: .zone(word))
+      throw .zone(word)
     }
-    if parts.count == 1 { return Site(zone: zone, weight: 1) }
+    if parts.count == 1 { return Site(zone: zone, weight: 1, item: item) }
     guard let weight = Int(parts[1]), (-heaviest...heaviest).contains(weight) else {
-      throw Misread(reason: .weight(word))
+      throw .weight(word)
     }
-    return Site(zone: zone, weight: weight)
+    return Site(zone: zone, weight: weight, item: item)
   }
 }

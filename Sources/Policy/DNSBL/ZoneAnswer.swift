@@ -22,10 +22,9 @@ package enum ZoneAnswer: Equatable, Sendable {
     case .noName, .noRecords: self = .unlisted
     case .failed(let failure): self = .failed(failure)
     case .records(let records):
-      let found = records.compactMap { if case .address(let address) = $0 { address } else { nil } }
-      let codes = found.filter { ListCode($0, of: zone.name) == .listing }
+      let codes = ZoneListing(answer, of: zone.name).codes
       if codes.isEmpty {
-        self = .senseless(found)
+        self = .senseless(records.compactMap { if case .address(let address) = $0 { address } else { nil } })
       } else {
         self = codes.contains(where: zone.filter.matches) ? .listed(codes) : .filtered(codes)
       }

@@ -19,7 +19,9 @@ extension ScriptReader {
     let word = afterName.prefix { !ListWords.isBlank($0) }
     let value = ScriptLines.trimmed(afterName[word.endIndex...])
     if word.isEmpty || value.isEmpty { throw .usage(.dns) }
-    guard let owner = MailPolicy.hostname(name) ?? DomainName(name) else { throw .dnsName(name.repairedText) }
+    guard let owner = HostSyntax.domainName(name) ?? DomainName(name) else {
+      throw .dnsName(name.repairedText)
+    }
     let typed = word.lowercasedASCII.repairedText
     guard let type = DNSRecordType.allCases.first(where: { "\($0)".lowercased() == typed }) else {
       throw .dnsType(word.repairedText)

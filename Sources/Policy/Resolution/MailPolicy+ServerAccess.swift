@@ -16,7 +16,7 @@ extension MailPolicy {
       // An address is its own mail host, and nobody's name server.
       return access.kind == .ns ? .missing : search(AccessKeys.address(address), table, walk)
     }
-    guard let name = Self.hostname(domain) else { return .missing }
+    guard let name = HostSyntax.domainName(domain) else { return .missing }
     switch servers(of: name, access.kind, &walk) {
     case nil: return nil
     case .ended(let search): return search

@@ -51,7 +51,7 @@ extension MailPolicy {
   private func confirmedName(of address: IPAddress, _ walk: inout ListWalk) -> NameStatus? {
     let hosts: [DomainName]
     if let reverse = walk.view.request.reverseClientName {
-      hosts = Self.hostname(reverse).map { [$0] } ?? []
+      hosts = HostSyntax.domainName(reverse).map { [$0] } ?? []
     } else {
       switch names(of: address, &walk) {
       case nil: return nil

@@ -18,7 +18,7 @@ extension MailPolicy {
     case .failed(let table): return (.fail(ListWalk.lookupFailure), .failure(table))
     case .no: break
     }
-    let name = Self.hostname(domain[...])
+    let name = HostSyntax.domainName(domain[...])
     let status = walk.status(of: name, [.mx, .a, .aaaa]) { status in
       switch status {
       case .found, .malformed, .nullMX: true

@@ -47,10 +47,13 @@ package struct RestrictionLists: Sendable {
     return (result, faults + result.cycles())
   }
 
+  /// Listeners' own and those that can be called, in no order.
+  var all: [RestrictionList] { Array(policies.values) + Array(named.values) }
+
   /// The tables that its lists look up, in no order.
   package var tables: Set<TableName> {
     var tables: Set<TableName> = []
-    for list in Array(policies.values) + Array(named.values) {
+    for list in all {
       for restriction in list.restrictions {
         switch restriction {
         case .checkAccess(_, let table), .checkServers(_, let table): tables.insert(table)

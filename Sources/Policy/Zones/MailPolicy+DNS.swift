@@ -1,7 +1,7 @@
 extension MailPolicy {
   /// Whether some list may ask the DNS: by a restriction of its own, or by what a table's result names.
   package var asksDNS: Bool {
-    (Array(lists.policies.values) + Array(lists.named.values)).contains { list in
+    lists.all.contains { list in
       list.restrictions.contains { restriction in
         switch restriction {
         case .rejectListed, .permitListed, .checkDNSBL, .checkServers, .checkAccess,

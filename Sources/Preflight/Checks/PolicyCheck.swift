@@ -67,9 +67,9 @@ struct PolicyCheck {
     let check = ZoneCheck(known: known) { list, item, reason in
       settings.error(inList: list.text, item: item, reason, source: source).description
     }
-    let weighted = settings.dnsbl.sorted { $0.key < $1.key }.flatMap { name, list in
-      list.zones.compactMap { site in
-        check.finding(about: site.zone) {
+    let weighted = setup.policy.weightedLists.sorted { $0.key < $1.key }.flatMap { name, list in
+      list.sites.compactMap { site in
+        check.finding(about: site.zone.name) {
           settings.error(inDNSList: name, item: site.item, $0, source: source).description
         }
       }
@@ -110,6 +110,7 @@ struct PolicyCheck {
   }
 
   private var servers: [MasterFile.Server] {
+    if settings.mail.fromPostfix.isEmpty { return [] }
     let main = MainFile(at: "\(settings.mail.fromPostfix)/main.cf")
     let master = MasterFile(at: "\(settings.mail.fromPostfix)/master.cf")
     return master?.servers(chrootedByDefault: main?.chrootsByDefault ?? true) ?? []

@@ -18,7 +18,7 @@ struct ZoneCheck {
 
   private func asked(in list: RestrictionList) -> [Finding] {
     zip(list.steps, list.restrictions).compactMap { step, restriction in
-      guard case .zone(let zone) = DNSListCall(restriction) else { return nil }
+      guard let zone = restriction.listedZone else { return nil }
       return finding(about: zone.name) { place(list.name, step.item, "\(restriction): \($0)") }
     }
   }
@@ -31,7 +31,7 @@ struct ZoneCheck {
       // A table has as many rules as clients, and few zones.
       var seen: Set<DomainName> = []
       return zip(results.steps, results.restrictions).compactMap { step, restriction in
-        guard case .zone(let zone) = DNSListCall(restriction), seen.insert(zone.name).inserted else {
+        guard let zone = restriction.listedZone, seen.insert(zone.name).inserted else {
           return nil
         }
         return finding(about: zone.name) { "\(name.place(ofLine: step.item)): \(restriction): \($0)" }
@@ -50,11 +50,19 @@ struct ZoneCheck {
     return .warning(placed(known.fate), mend: known.mend)
   }
 
+  /// Whether `restriction` refuses a client for its address, whoever stands behind it.
+  private static func refusesAddresses(_ restriction: Restriction) -> Bool {
+    switch restriction {
+    case .rejectListed(.client, _), .checkDNSBL: true
+    default: false
+    }
+  }
+
   /// Home users have addresses that lists of such addresses hold.
   private func order(_ reach: ListReach) -> Finding? {
     guard
       let start = reach.steps.firstIndex(where: {
-        !$0.isSoftened && DNSListCall.refusesAddresses($0.restriction)
+        !$0.isSoftened && Self.refusesAddresses($0.restriction)
       })
     else { return nil }
     let refusing = reach.steps[start]

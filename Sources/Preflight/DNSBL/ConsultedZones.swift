@@ -34,17 +34,9 @@ package struct ConsultedZones {
       case .checkAccess(_, let name), .checkServers(_, let name):
         guard met.insert(name).inserted, let table = tables[name] else { continue }
         zones += self.zones(askedBy: policy.results(of: table), &met)
-      default: zones += self.zones(askedBy: step.restriction)
+      default: zones += policy.listedZones(askedBy: step.restriction)
       }
     }
     return zones
-  }
-
-  private func zones(askedBy restriction: Restriction) -> [ListedZone] {
-    switch DNSListCall(restriction) {
-    case .zone(let zone): [zone]
-    case .weighted(let name): policy.weightedLists[name]?.sites.map(\.zone) ?? []
-    case nil: []
-    }
   }
 }

@@ -1,3 +1,4 @@
+import DNS
 package import EventLoop
 package import MailTypes
 
