@@ -92,6 +92,7 @@ import Testing
     (" -o { \(relay) = permit_mynetworks, reject_unauth_destination }", nil),
     (" -o smtpd_tls_security_level=encrypt -o \(relay)=permit_mynetworks", "may let strangers relay: "),
     (" -o {\(relay)=} -o smtpd_recipient_restrictions=permit", "may let strangers relay: "),
+    (" -o\(relay)= -osmtpd_recipient_restrictions=permit", "may let strangers relay: "),
     ("\n  -o \(relay)=$mua_relay_restrictions", "\(relay) is set here by a parameter"),
     (" -o smtpd_client_restrictions=$mua_client_restrictions", nil),
   ])

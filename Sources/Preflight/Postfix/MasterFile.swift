@@ -35,12 +35,14 @@ struct MasterFile {
     }
   }
 
-  /// `-o name=value`, or with blanks `-o { name = value }`.
+  /// `-o name=value`, or with blanks `-o { name = value }`; the word may stand right behind `-o`, as getopt has it.
   private static func parameters(_ arguments: ArraySlice<Substring>) -> [String: String] {
     var parameters: [String: String] = [:]
     var rest = arguments
     while let option = rest.popFirst() {
-      guard option == "-o", let first = rest.popFirst() else { continue }
+      guard option.hasPrefix("-o") else { continue }
+      let attached = option.dropFirst(2)
+      guard let first = attached.isEmpty ? rest.popFirst() : attached else { continue }
       var text = String(first)
       while text.hasPrefix("{"), !text.hasSuffix("}"), let next = rest.popFirst() { text += " \(next)" }
       if text.hasPrefix("{"), text.hasSuffix("}") { text = String(text.dropFirst().dropLast()) }
