@@ -20,18 +20,10 @@ struct GreylisterTests {
       GreylistSettings(), store: directory.path + "/postern.db", loop: loop, log: { _ in })
   }
 
-  private static func request(from address: String) throws -> PolicyRequest {
-    try #require(
-      PolicyRequest(
-        DecisionRequest.Dialogue(
-          list: "recipient", address: Array(address.utf8), name: Array("mx.example".utf8), helo: [],
-          login: nil, sender: Array("a@b.example".utf8), recipient: Array("u@lab.example".utf8))))
-  }
-
   /// Named as one large sender's.
   @Test(arguments: [true, false])
   func `who is forgotten is forgotten with his pool`(byName: Bool) throws {
-    for network in 1...3 { greylister.answer(try Self.request(from: "192.0.\(network).1")) { _ in } }
+    for network in 1...3 { greylister.answer(try PolicyRequest.test(from: "192.0.\(network).1")) { _ in } }
     #expect(stats["pools"] == 1 && stats["triplets_waiting"] == 3)
     let name = GreylistRequest.TripletName(
       client: Array("192.0.2.9".utf8), sender: Array("a@b.example".utf8),
@@ -55,7 +47,7 @@ struct GreylisterTests {
   @Test func `strangers who wait for the store when it is closed don't pass`() throws {
     var actions: [PolicyAction?] = []
     for number in 1...50 {
-      greylister.answer(try Self.request(from: "192.0.\(number).1")) { actions.append($0?.action) }
+      greylister.answer(try PolicyRequest.test(from: "192.0.\(number).1")) { actions.append($0?.action) }
     }
     greylister.close()
     #expect(actions.count == 50)

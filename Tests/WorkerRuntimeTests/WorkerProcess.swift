@@ -153,6 +153,7 @@ final class WorkerProcess {
         waitpid(pid, &status, 0)
         break
       }
+      // waitpid has no limit of its own.
       usleep(2000)
     }
     let signal = status & 0x7F

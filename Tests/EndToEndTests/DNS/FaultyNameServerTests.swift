@@ -101,10 +101,7 @@ extension EndToEnd {
           #expect(
             ContinuousClock.now - start < .seconds(8), "2 s, and what a busy machine takes: \(fault.words)")
           #expect(server.asked("\(index).2.0.192.z\(index).example", .a) > 0, "\(fault.words)")
-          let explained = try await service.gateway.postern([
-            "explain", "--list", "recipient", "--client", client, "--sender", "a@b.example", "--recipient",
-            "u@lab.example",
-          ])
+          let explained = try await service.explain(client)
           #expect(
             explained.output.contains("reject_rbl_client z\(index).example: no opinion"),
             "\(fault.words): \(explained)")

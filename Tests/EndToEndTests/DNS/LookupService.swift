@@ -47,6 +47,14 @@ struct LookupService {
     try PolicyDialogue(at: socket).ask(PolicyQuestion(client: client, sender: sender))
   }
 
+  /// What `postern explain` says of a client.
+  func explain(_ client: String) async throws -> Finished {
+    try await gateway.postern([
+      "explain", "--list", "recipient", "--client", client, "--sender", "a@b.example",
+      "--recipient", "u@lab.example",
+    ])
+  }
+
   func dialogue() throws -> PolicyDialogue { try PolicyDialogue(at: socket) }
 
   /// Texts of `postern status`.

@@ -29,7 +29,7 @@ extension EndToEnd {
     /// The service begins anew, and with it the probes.
     private static func reload(_ service: LookupService) async throws {
       let before = try await service.gateway.part("postern-policy").pid
-      #expect(try await service.gateway.postern(["reload"]).status == 0, service.logs)
+      try await service.gateway.reload()
       try await eventually("another one serves") {
         try ProcessTable.descendants(of: service.gateway.process.pid).contains {
           $0.name == "postern-policy" && $0.pid != before
@@ -70,10 +70,7 @@ extension EndToEnd {
         let told = service.gateway.log.components(separatedBy: "a DNS list is set aside").count - 1
         #expect(told == 1, service.logs)
         #expect(service.gateway.log.contains("zone=bl.example"), service.logs)
-        let explained = try await service.gateway.postern([
-          "explain", "--list", "recipient", "--client", "192.0.2.9", "--sender", "a@b.example", "--recipient",
-          "u@lab.example",
-        ])
+        let explained = try await service.explain("192.0.2.9")
         #expect(explained.output.contains("bl.example: set aside: it lists its test entry"), "\(explained)")
 
         try await lists.replace("bl.example", Self.sound)

@@ -1,6 +1,5 @@
 import Foundation
 import TestKit
-import Testing
 
 extension MailHost {
   /// Starts one whose recipients' list is ours and asks a name server, gives it to `body`, ends all of it.
@@ -47,14 +46,6 @@ extension MailHost {
       .posternd, in: run, at: logins, options: .init(settings: settings, group: "postfix"),
       prepare: WireAccount.add)
     try await eventually("the policy service listens") { Gateway.isConnectable(socket) }
-    let host = MailHost(run: run, postfix: postfix, gateway: gateway, sink: sink)
-    do {
-      try await body(host)
-    } catch {
-      Issue.record(error, host.logs)
-    }
-    try await postfix.stop()
-    try await sink.stop()
-    if gateway.process.isRunning { try await gateway.stop() }
+    try await MailHost(run: run, postfix: postfix, gateway: gateway, sink: sink).used(by: body)
   }
 }

@@ -45,11 +45,7 @@ extension EndToEnd {
         // The one with the largest weight is named.
         let named = try service.ask("192.0.2.10")
         #expect(named.contains("using two.example"), "\(named)")
-        let explained = try await service.gateway.postern([
-          "explain", "--list", "recipient", "--client", "192.0.2.11", "--sender", "a@b.example",
-          "--recipient",
-          "u@lab.example",
-        ])
+        let explained = try await service.explain("192.0.2.11")
         #expect(explained.output.contains("check_dnsbl reputation"), "\(explained)")
         #expect(explained.output.contains("good.example"), "\(explained)")
         let listed = try await service.gateway.postern(["dnsbl", "192.0.2.10"])

@@ -21,11 +21,6 @@ extension Gateway {
 
   /// The same of a daemon that says its status otherwise.
   static func idle(_ workers: Int, by status: () async throws -> [String: Int]) async throws {
-    let end = ContinuousClock.now + .patience
-    while try await status()["workers_idle"] != workers {
-      guard ContinuousClock.now < end else {
-        throw NeverHappened(what: "\(workers) workers are idle", within: .patience)
-      }
-    }
+    try await eventually("\(workers) workers are idle") { try await status()["workers_idle"] == workers }
   }
 }

@@ -183,12 +183,7 @@ final class Gateway {
 
   /// Asks until the answer is `expected`: a reload takes effect when it is done, not when it is asked for.
   func answers(_ expected: MuxAnswer) async throws {
-    let end = ContinuousClock.now + .patience
-    while try await login() != expected {
-      if ContinuousClock.now > end {
-        throw NeverHappened(what: "the answer \(expected)", within: .patience)
-      }
-    }
+    try await eventually("the answer \(expected)") { try await login() == expected }
   }
 
   /// Waits for a process of ours with this name.

@@ -26,11 +26,15 @@ struct MailHost {
     let sink = try await MailSink(in: run)
     let postfix = try await PrivatePostfix(
       in: run, sink: sink.port, socket: gateway.socket, master: master, main: main)
-    let host = MailHost(run: run, postfix: postfix, gateway: gateway, sink: sink)
+    try await MailHost(run: run, postfix: postfix, gateway: gateway, sink: sink).used(by: body)
+  }
+
+  /// Gives it to `body`, and ends all of it.
+  func used(by body: (MailHost) async throws -> Void) async throws {
     do {
-      try await body(host)
+      try await body(self)
     } catch {
-      Issue.record(error, "\(host.logs)")
+      Issue.record(error, logs)
     }
     try await postfix.stop()
     try await sink.stop()

@@ -10,14 +10,14 @@ extension Duration {
   static let patience = Duration.seconds(60)
 }
 
-/// Waits for a state of the world outside: a socket, a file, a process.
+/// Waits for a state of the world outside: a socket, a file, a process, an answer.
 ///
 /// Nobody tells us when another program is ready, so the condition is asked again and again until it holds.
 func eventually(
-  _ what: String, within limit: Duration = .patience, _ condition: () throws -> Bool
+  _ what: String, within limit: Duration = .patience, _ condition: () async throws -> Bool
 ) async throws {
   let end = ContinuousClock.now + limit
-  while try !condition() {
+  while try await !condition() {
     guard ContinuousClock.now < end else { throw NeverHappened(what: what, within: limit) }
     try await Task.sleep(for: .milliseconds(5))
   }

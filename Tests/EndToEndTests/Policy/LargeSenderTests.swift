@@ -44,9 +44,8 @@ extension EndToEnd {
     /// Tries from the first network until the delay is over.
     private static func waitOut(at socket: String) async throws {
       #expect(try await RecipientList.ask(first, at: socket) == "DEFER_IF_PERMIT")
-      let end = ContinuousClock.now + .seconds(10)
-      while try await RecipientList.ask(first, at: socket) == "DEFER_IF_PERMIT", ContinuousClock.now < end {
-        try await Task.sleep(for: .milliseconds(50))
+      try await eventually("the delay is over") {
+        try await RecipientList.ask(first, at: socket) != "DEFER_IF_PERMIT"
       }
     }
   }

@@ -36,9 +36,6 @@ extension MailHost {
 
   /// Asks until the service that has read it all answers, which takes the other one's place at a reload.
   fileprivate func answers(_ reply: String, to question: PolicyQuestion) async throws {
-    let end = ContinuousClock.now + .seconds(15)
-    while try await ask(question) != reply {
-      if ContinuousClock.now > end { throw NeverHappened(what: "the answer \(reply)", within: .seconds(15)) }
-    }
+    try await eventually("the answer \(reply)", within: .seconds(15)) { try await ask(question) == reply }
   }
 }

@@ -49,9 +49,7 @@ enum RecipientList {
 
   /// The answer's first word.
   static func ask(_ question: PolicyQuestion, at socket: String) async throws -> String {
-    let client = try PolicyClient(socket)
-    try await client.send(question.bytes)
-    try await eventually("it is answered") { !client.replies.isEmpty }
-    return String(client.replies[0].prefix { $0 != " " })
+    let reply = try await PolicyClient(socket).ask(question)
+    return String(reply.prefix { $0 != " " })
   }
 }

@@ -57,12 +57,8 @@ extension EndToEnd {
     private static func await(
       _ name: String, _ recipient: String = "u@lab.example", toWait expected: Bool, at client: PolicyClient
     ) async throws {
-      let end = ContinuousClock.now + .seconds(15)
-      while try await waits(name, recipient, at: client) != expected {
-        guard ContinuousClock.now < end else {
-          throw NeverHappened(what: "\(name) waits: \(expected)", within: .seconds(15))
-        }
-        try await Task.sleep(for: .milliseconds(20))
+      try await eventually("\(name) waits: \(expected)", within: .seconds(15)) {
+        try await waits(name, recipient, at: client) == expected
       }
     }
   }

@@ -1,4 +1,3 @@
-import Control
 import DNS
 import EventLoop
 import MailTypes
@@ -40,14 +39,6 @@ struct DeliberationTests {
     }
   }
 
-  private static func request(from address: String) throws -> PolicyRequest {
-    try #require(
-      PolicyRequest(
-        DecisionRequest.Dialogue(
-          list: "recipient", address: Array(address.utf8), name: Array("mx.example".utf8), helo: [],
-          login: nil, sender: Array("a@b.example".utf8), recipient: Array("u@lab.example".utf8))))
-  }
-
   private func begin(
     _ restrictions: [String], from address: String = "192.0.2.77", budget: Duration = .seconds(30),
     needsStore: Bool = false, asks: Bool = true, zones: ZoneWatch? = nil, case state: Case = Case()
@@ -59,7 +50,7 @@ struct DeliberationTests {
     policy.domains.mynetworks = MatchList.read("10.0.0.0/8", kind: .hosts).list
     let list = try #require(policy.lists.policies[name])
     let deliberation = Deliberation(
-      try Self.request(from: address), by: list, of: policy, tables: TableSet(), needsStore: needsStore,
+      try PolicyRequest.test(from: address), by: list, of: policy, tables: TableSet(), needsStore: needsStore,
       sources: Deliberation.Sources(
         resolver: asks ? resolver : nil, zones: zones, loop: loop, budget: budget,
         greylist: { _, reply in
@@ -185,21 +176,9 @@ struct DeliberationTests {
 
   // MARK: Time
 
-  /// Ends the loop with the decision; without one after ten seconds.
-  private func run(until state: Case) throws {
-    func look() {
-      if !state.outcomes.isEmpty { return loop.stop() }
-      loop.schedule(after: .milliseconds(1)) { look() }
-    }
-    let limit = loop.schedule(after: .seconds(10)) { [loop] in loop.stop() }
-    look()
-    try loop.run()
-    loop.cancel(limit)
-  }
-
   @Test func `when time is up the lists have no opinion, and the greylist still has one`() throws {
     let state = try begin(Self.three, budget: .milliseconds(20))
-    try run(until: state)
+    try loop.run("it is decided") { !state.outcomes.isEmpty }
     #expect(state.answer == Self.greylisted)
     #expect(state.greylisted == 1)
     try resolver.answer("77.2.0.192.one.example", Self.listed)
@@ -213,7 +192,7 @@ struct DeliberationTests {
     try turn()
     try resolver.answer("77.2.0.192.two.example", Self.listed)
     let began = ContinuousClock.now
-    try run(until: state)
+    try loop.run("it is decided") { !state.outcomes.isEmpty }
     let waited = ContinuousClock.now - began
     #expect(state.answer?.hasSuffix("blocked using two.example") == true, "\(state.answer ?? "")")
     #expect(waited > Deliberation.grace * 1.5, "each of the two has its time: \(waited)")
@@ -268,7 +247,7 @@ struct DeliberationTests {
     try pause()
     try resolver.answer("77.2.0.192.three.example", type: .txt, .noRecords)
     try resolver.answer("b.example", type: .a, Self.listed)
-    try run(until: state)
+    try loop.run("it is decided") { !state.outcomes.isEmpty }
     let waits = try #require(state.deliberation?.waits)
     try #require(waits.count == 6 && state.answer == "DUNNO", "\(waits)")
     #expect(waits[0] == nil && waits[2] == nil)

@@ -68,25 +68,12 @@ struct ZoneWatchTests {
       log: { diary.note($0) })
   }
 
-  /// Until `condition` holds; ten seconds at most.
-  private func run(_ what: Comment, until condition: @escaping () -> Bool) throws {
-    func look() {
-      if condition() { return loop.stop() }
-      loop.schedule(after: .milliseconds(1)) { look() }
-    }
-    let limit = loop.schedule(after: .seconds(10)) { [loop] in loop.stop() }
-    look()
-    try loop.run()
-    loop.cancel(limit)
-    #expect(condition(), what)
-  }
-
   // MARK: Probes
 
   @Test func `a sound zone is probed at the start and again, and nothing is said of it`() throws {
     let diary = Diary()
     let watch = try watch(diary)
-    try run("three rounds of four entries") { [resolver] in resolver.asked >= 12 }
+    try loop.run("three rounds of four entries") { [resolver] in resolver.asked >= 12 }
     #expect(watch.aside.isEmpty && diary.entries.isEmpty)
     #expect(watch.states.map(\.shown) == ["bl.example"] && watch.states[0].trouble == nil)
     watch.close()
@@ -96,16 +83,16 @@ struct ZoneWatchTests {
   func `a zone that starts to list the world is set aside, said once, and taken back`(six: Bool) throws {
     let diary = Diary()
     let watch = try watch(diary)
-    try run("the first round") { [resolver] in resolver.asked >= 4 }
+    try loop.run("the first round") { [resolver] in resolver.asked >= 4 }
     let entry = six ? Self.six.notListed : "1.0.0.127"
     try set(entry, Self.code("127.0.0.2"))
-    try run("it is set aside") { [zone] in watch.aside[zone] != nil }
+    try loop.run("it is set aside") { [zone] in watch.aside[zone] != nil }
     #expect(watch.states[0].trouble == .listsEverything)
     let asked = resolver.asked
-    try run("it is probed on") { [resolver] in resolver.asked >= asked + 12 }
+    try loop.run("it is probed on") { [resolver] in resolver.asked >= asked + 12 }
     #expect(diary.entries == ["bl.example aside: \(ZoneTrouble.listsEverything)"])
     try set(entry, nil)
-    try run("it is taken back") { watch.aside.isEmpty }
+    try loop.run("it is taken back") { watch.aside.isEmpty }
     #expect(diary.entries.dropFirst() == ["bl.example back"])
     watch.close()
   }
@@ -119,13 +106,13 @@ struct ZoneWatchTests {
     // The probe that finds it well is none that was planned.
     pace.firstRetry = .seconds(3600)
     let watch = try watch(pace: pace, diary)
-    try run("it is set aside") { [zone] in watch.aside[zone] == .isOutOfReach }
+    try loop.run("it is set aside") { [zone] in watch.aside[zone] == .isOutOfReach }
     for entry in entries { try set(entry, nil) }
     try set("2.0.0.127", Self.code("127.0.0.2"))
     watch.note(try Asker.question("somebody.example"), .failed(.timeout))
     #expect(diary.entries == ["silence"])
     watch.note(try Asker.question("somebody.example"), .noName)
-    try run("it is taken back") { watch.aside.isEmpty }
+    try loop.run("it is taken back") { watch.aside.isEmpty }
     #expect(diary.entries == ["silence", "answers"])
     watch.close()
   }
@@ -136,7 +123,7 @@ struct ZoneWatchTests {
       try set(entry, .failed(.serverFailure))
     }
     let watch = try watch(diary)
-    try run("it is set aside") { [zone] in watch.aside[zone] != nil }
+    try loop.run("it is set aside") { [zone] in watch.aside[zone] != nil }
     #expect(diary.entries == ["bl.example aside: \(ZoneTrouble.isDead)"])
     watch.close()
   }
@@ -155,7 +142,7 @@ struct ZoneWatchTests {
     let diary = Diary()
     try set(entry, answer)
     let watch = try watch(diary)
-    try run("it is set aside") { !watch.aside.isEmpty }
+    try loop.run("it is set aside") { !watch.aside.isEmpty }
     #expect(watch.aside[zone] == trouble)
     #expect(diary.entries == ["bl.example aside: \(trouble)"])
     watch.close()
@@ -170,7 +157,7 @@ struct ZoneWatchTests {
     // Others are heard, so that it isn't the resolver.
     watch.note(try Asker.question("somebody.example"), .noName)
     loop.schedule(after: .milliseconds(1)) { watch.note(DNSQuestion(.root, .ns), .noName) }
-    try run("it is set aside") { !watch.aside.isEmpty }
+    try loop.run("it is set aside") { !watch.aside.isEmpty }
     #expect([.isDead, .isOutOfReach].contains(watch.states[0].trouble))
     watch.close()
   }
@@ -180,10 +167,10 @@ struct ZoneWatchTests {
     try set("2.0.0.127", nil)
     try set("test", Self.code("127.0.0.2"))
     let watch = try watch(forDomains: true, diary)
-    try run("two rounds of two entries") { [resolver] in resolver.asked >= 4 }
+    try loop.run("two rounds of two entries") { [resolver] in resolver.asked >= 4 }
     #expect(diary.entries.isEmpty)
     try set("invalid", Self.code("127.0.0.2"))
-    try run("it is set aside") { !watch.aside.isEmpty }
+    try loop.run("it is set aside") { !watch.aside.isEmpty }
     #expect(diary.entries == ["bl.example aside: \(ZoneTrouble.listsEverything)"])
     watch.close()
   }
@@ -192,7 +179,7 @@ struct ZoneWatchTests {
     let diary = Diary()
     try set("2.0.0.127", nil)
     let watch = try watch(shown: "the paid list", diary)
-    try run("it is set aside") { !watch.aside.isEmpty }
+    try loop.run("it is set aside") { !watch.aside.isEmpty }
     #expect(diary.entries == ["the paid list aside: \(ZoneTrouble.hasNoTestEntry)"])
     watch.close()
   }
@@ -206,13 +193,13 @@ struct ZoneWatchTests {
     var pace = Self.soon
     pace.round = .seconds(3600)
     let watch = try watch(pace: pace, diary)
-    try run("the first round") { [resolver] in resolver.asked >= 4 }
+    try loop.run("the first round") { [resolver] in resolver.asked >= 4 }
     for name in ["77.2.0.192", "78.2.0.192"] {
       watch.note(try Asker.question("\(name).bl.example"), Self.refusal)
     }
     #expect(watch.aside[zone] == .refuses(.v4(0x7FFF_FFFE)))
     #expect(diary.entries.count == 1)
-    try run("it is taken back") { watch.aside.isEmpty }
+    try loop.run("it is taken back") { watch.aside.isEmpty }
     #expect(diary.entries.dropFirst() == ["bl.example back"])
     watch.close()
   }
@@ -223,13 +210,13 @@ struct ZoneWatchTests {
     try set("1.0.0.127", Self.refusal)
     let watch = try watch(unprobed: true, diary)
     watch.note(try Asker.question("77.2.0.192.bl.example"), Self.refusal)
-    try run("it is looked at and stays aside") { [resolver] in resolver.asked >= 4 }
+    try loop.run("it is looked at and stays aside") { [resolver] in resolver.asked >= 4 }
     #expect(diary.entries.count == 1 && watch.aside[zone] != nil)
     try set("1.0.0.127", nil)
-    try run("it is taken back") { watch.aside.isEmpty }
+    try loop.run("it is taken back") { watch.aside.isEmpty }
     let asked = resolver.asked
     watch.note(try Asker.question("77.2.0.192.bl.example"), .noName)
-    try run("nobody asks it for more") { true }
+    try loop.run("nobody asks it for more") { true }
     #expect(resolver.asked == asked && diary.entries.count == 2)
     watch.close()
   }
@@ -238,7 +225,7 @@ struct ZoneWatchTests {
     let diary = Diary()
     let watch = try watch(unprobed: true, diary)
     watch.note(try Asker.question("77.2.0.192.bl.example"), Self.code("127.0.0.2"))
-    try run("what is due at once") { true }
+    try loop.run("what is due at once") { true }
     #expect(resolver.asked == 0 && watch.aside.isEmpty)
     watch.close()
   }
@@ -248,7 +235,7 @@ struct ZoneWatchTests {
     var pace = Self.soon
     pace.round = .seconds(3600)
     let watch = try watch(pace: pace, diary)
-    try run("the first round") { [resolver] in resolver.asked >= 4 }
+    try loop.run("the first round") { [resolver] in resolver.asked >= 4 }
     for entry in ["2.0.0.127", "1.0.0.127", Self.six.listed, Self.six.notListed] {
       try set(entry, .failed(.serverFailure))
     }
@@ -260,10 +247,10 @@ struct ZoneWatchTests {
     try fail(ZoneHealth.mostFailures - 1)
     watch.note(try Asker.question("1.2.0.192.bl.example"), .noName)
     try fail(ZoneHealth.mostFailures - 1)
-    try run("nothing yet") { true }
+    try loop.run("nothing yet") { true }
     #expect(resolver.asked == 4)
     try fail(1)
-    try run("it is set aside") { !watch.aside.isEmpty }
+    try loop.run("it is set aside") { !watch.aside.isEmpty }
     #expect(diary.entries == ["bl.example aside: \(ZoneTrouble.isDead)"])
     watch.close()
   }
@@ -285,20 +272,20 @@ struct ZoneWatchTests {
     let diary = Diary()
     try set("1.0.0.127", Self.refusal)
     let watch = try watch(diary)
-    try run("it is set aside") { !watch.aside.isEmpty }
+    try loop.run("it is set aside") { !watch.aside.isEmpty }
     let old = try ConsultedZone.asked(by: "reject_rbl_client bl.example")
     let new = try ConsultedZone.asked(by: "reject_rbl_client new.example")
     watch.adopt([old, new])
     #expect(watch.aside.keys.map { "\($0)" } == ["bl.example"])
     let dead = try #require(DomainName("new.example"))
-    try run("the new one is probed, and has no test entry") { watch.aside[dead] != nil }
+    try loop.run("the new one is probed, and has no test entry") { watch.aside[dead] != nil }
     watch.adopt([new])
     #expect(watch.aside.keys.map { "\($0)" } == ["new.example"] && watch.states.count == 1)
     watch.note(try Asker.question("77.2.0.192.bl.example"), Self.refusal)
     #expect(watch.aside.count == 1, "nobody asks it any more")
     watch.adopt([])
     let asked = resolver.asked
-    try run("what is due") { true }
+    try loop.run("what is due") { true }
     #expect(resolver.asked == asked && watch.aside.isEmpty && watch.states.isEmpty)
     watch.close()
   }
@@ -308,12 +295,12 @@ struct ZoneWatchTests {
     var pace = Self.soon
     pace.round = .seconds(3600)
     let watch = try watch(pace: pace, diary)
-    try run("the first round") { [resolver] in resolver.asked >= 4 }
+    try loop.run("the first round") { [resolver] in resolver.asked >= 4 }
     let both = try ConsultedZone.asked(by: "reject_rhsbl_sender bl.example, reject_rbl_client bl.example")
     watch.adopt([both])
-    try run("all six entries") { [resolver] in resolver.asked >= 10 }
+    try loop.run("all six entries") { [resolver] in resolver.asked >= 10 }
     watch.adopt([both])
-    try run("what is due at once") { true }
+    try loop.run("what is due at once") { true }
     #expect(resolver.asked == 10)
     watch.close()
   }
@@ -323,7 +310,7 @@ struct ZoneWatchTests {
     let watch = ZoneWatch(
       [try ConsultedZone.asked(by: "reject_rbl_client bl.example")], unprobed: [], pace: Self.soon,
       resolver: held, loop: loop, log: { _ in })
-    try run("the first round") { held.asked.count == 4 }
+    try loop.run("the first round") { held.asked.count == 4 }
     watch.close()
     for question in held.asked { try held.answer("\(question.name)", .noName) }
     let later = loop.schedule(after: .milliseconds(30)) { [loop] in loop.stop() }

@@ -21,47 +21,60 @@ actor Disturber {
 
   func end() { isOver = true }
 
-  /// How often it came about by the end.
+  /// How often it came about by the end; where there was no service to trouble doesn't count.
   func run() async throws -> Int {
     var rounds = 0
     while !isOver {
-      switch kind {
-      case .killed: try await killIt()
-      case .stopped: try await stopIt()
-      case .flooded: try await floodIt()
+      if try await troubleIt() {
+        rounds += 1
+      } else {
+        // posternd starts another.
+        try await Task.sleep(for: .milliseconds(5))
       }
-      rounds += 1
     }
     return rounds
+  }
+
+  /// One round; false: there was nobody to trouble.
+  private func troubleIt() async throws -> Bool {
+    switch kind {
+    case .killed: try await killIt()
+    case .stopped: try await stopIt()
+    case .flooded: try await floodIt()
+    }
   }
 
   private func service() throws -> Int32? {
     try ProcessTable.descendants(of: supervisor).first { $0.name == "postern-policy" }?.pid
   }
 
-  private func killIt() async throws {
-    guard let pid = try service() else { return try await Task.sleep(for: .milliseconds(5)) }
+  private func killIt() async throws -> Bool {
+    guard let pid = try service() else { return false }
     kill(pid, SIGKILL)
     try await eventually("it is gone") { !ProcessTable.isAlive(pid) }
+    return true
   }
 
-  private func stopIt() async throws {
-    guard let pid = try service() else { return try await Task.sleep(for: .milliseconds(5)) }
+  private func stopIt() async throws -> Bool {
+    guard let pid = try service() else { return false }
     kill(pid, SIGSTOP)
     defer { kill(pid, SIGCONT) }
     // Long enough for whole logins; the trouble's own pace.
     try await Task.sleep(for: .milliseconds(500))
+    return true
   }
 
   /// As many requests as ten sockets take, whose answers nobody reads.
-  private func floodIt() async throws {
+  private func floodIt() async throws -> Bool {
     let requests = Array(repeating: PolicyQuestion().bytes, count: 200).flatMap(\.self)
     var clients: [PolicyClient] = []
     for _ in 0..<10 { clients.append(try PolicyClient(socket)) }
     for _ in 0..<20 {
       for client in clients { _ = client.push(requests[...]) }
+      // The flood's own pace.
       try await Task.sleep(for: .milliseconds(10))
     }
+    return true
   }
 }
 

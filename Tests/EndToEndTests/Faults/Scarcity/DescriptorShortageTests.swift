@@ -58,6 +58,7 @@ extension EndToEnd {
         // What 220 connections cost is spent; those that stay cost nothing.
         let computed = try ProcessorTime.of(front)
         let began = ContinuousClock.now
+        // The measured time's own length.
         try await Task.sleep(for: .seconds(2))
         let took = ContinuousClock.now - began
         let spent = try ProcessorTime.of(front) - computed

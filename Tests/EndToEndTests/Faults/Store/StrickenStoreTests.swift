@@ -128,7 +128,6 @@ private final class Strangers {
 
   /// The first word of what one is told.
   func action(for question: PolicyQuestion) async throws -> String {
-    let client = try PolicyClient(gateway.policySocket("recipient"))
-    return String(try await client.ask(question).prefix { $0 != " " })
+    try await RecipientList.ask(question, at: gateway.policySocket("recipient"))
   }
 }

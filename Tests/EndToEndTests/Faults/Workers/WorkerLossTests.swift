@@ -64,9 +64,8 @@ extension EndToEnd {
 extension Gateway {
   /// Waits until postern-auth has a worker in every place.
   fileprivate func expectAllWorkers(within limit: Duration) async throws {
-    let end = ContinuousClock.now + limit
-    while try await status()["workers_missing"] != 0 {
-      if ContinuousClock.now > end { throw NeverHappened(what: "no worker is missing", within: limit) }
+    try await eventually("no worker is missing", within: limit) {
+      try await status()["workers_missing"] == 0
     }
   }
 }
