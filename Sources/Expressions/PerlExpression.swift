@@ -96,9 +96,21 @@ package final class PerlExpression: @unchecked Sendable {
   }
 
   /// Whether the expression occurs in `subject`.
-  package func match(_ subject: [UInt8]) -> Outcome {
+  package func match(_ subject: [UInt8]) -> Outcome { match(subject, count: subject.count) }
+
+  /// Whether the expression occurs in `subject`, beyond which it sees nothing.
+  package func match(_ subject: ArraySlice<UInt8>) -> Outcome {
+    subject.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return match([]) }
+      return match(start, count: bytes.count)
+    }
+  }
+
+  private func match(_ start: UnsafePointer<UInt8>, count: Int) -> Outcome {
+    // As a number, since no pointer goes into a lock.
+    let address = UInt(bitPattern: start)
     let result = MatchSpace.shared.withLock { space in
-      pcre2_match_8(code, subject, subject.count, 0, 0, space.data, space.context)
+      pcre2_match_8(code, UnsafePointer(bitPattern: address), count, 0, 0, space.data, space.context)
     }
     if result >= 0 { return .matched }
     return result == PCRE2_ERROR_NOMATCH ? .unmatched : .tooExpensive

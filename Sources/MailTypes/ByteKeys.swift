@@ -15,6 +15,8 @@ extension [UInt8] {
     guard count == other.count else { return false }
     return unsafe withUnsafeBytes { left in
       unsafe other.withUnsafeBytes { right in
+        // One array with itself: there is nothing to compare.
+        if unsafe left.baseAddress == right.baseAddress { return true }
         var offset = 0
         while offset + 8 <= left.count {
           let isSame =

@@ -17,6 +17,17 @@ struct PerlExpressionTests {
   }
 
   @Test(arguments: [
+    ("^b", 1, 3, true), ("^a", 1, 3, false), ("c$", 1, 3, true), ("d", 1, 3, false), ("(?<=a)b", 1, 3, false),
+    ("b(?=cd)", 1, 3, false), ("^$", 2, 2, true), ("\\bbc\\b", 1, 3, true),
+  ])
+  func `of a slice nothing is seen but itself`(pattern: String, start: Int, end: Int, matches: Bool) throws {
+    let expression = try PerlExpression(pattern.utf8, letters: .caseInsensitive)
+    let text = Array("abcd".utf8)
+    #expect(expression.match(text[start..<end]) == (matches ? .matched : .unmatched))
+    #expect(expression.match([UInt8]()[...]) == expression.match([]))
+  }
+
+  @Test(arguments: [
     (["^mail\\.", "x$"], ["mail.example", "amail.", "x", "MAIL.X", ""]),
     (["a|b", "^c|d$"], ["za", "c", "xc", "xd", "dx"]), (["(a)(b)", "(?:c)+d"], ["ab", "ccd", "d"]),
   ])

@@ -71,6 +71,6 @@ package enum PolicyAttribute: Int, CaseIterable, Sendable {
     }
   }
 
-  /// The names as bytes, by raw value.
-  static let names = allCases.map { Array($0.name.utf8) }
+  /// The names as they begin a line, by raw value.
+  static let names = allCases.map { AttributeName($0.name) }
 }

@@ -3,15 +3,28 @@ package struct PolicyReply: Hashable, Sendable {
   package let bytes: [UInt8]
 
   package init(_ action: PolicyAction) {
-    let (command, text) = Self.parts(action)
-    var bytes = Array("action=".utf8)
-    bytes.append(contentsOf: command.utf8)
+    bytes =
+      switch action {
+      case .dunno: Self.dunno
+      case .ok: Self.ok
+      default: Self.line(action)
+      }
+  }
+
+  /// Nearly all mail gets one of these.
+  private static let dunno = line(.dunno)
+  private static let ok = line(.ok)
+
+  private static func line(_ action: PolicyAction) -> [UInt8] {
+    let (command, text) = parts(action)
+    var line = Array("action=".utf8)
+    line.append(contentsOf: command.utf8)
     if let text {
-      bytes.append(UInt8(ascii: " "))
-      bytes.append(contentsOf: text.bytes)
+      line.append(UInt8(ascii: " "))
+      line.append(contentsOf: text.bytes)
     }
-    bytes.append(contentsOf: "\n\n".utf8)
-    self.bytes = bytes
+    line.append(contentsOf: "\n\n".utf8)
+    return line
   }
 
   private static func parts(_ action: PolicyAction) -> (command: String, text: ReplyText?) {

@@ -21,35 +21,42 @@ package struct PolicyRequest: Equatable, Sendable {
     var range: Range<Int>? { end == 0 ? nil : Int(start)..<Int(end) }
   }
 
-  let frame: [UInt8]
-  /// By the attribute's raw value.
-  let places: [Place]
-  let unknownPlaces: [(name: Range<Int>, value: Range<Int>)]
-  let strayPlaces: [Range<Int>]
+  /// All of it behind one reference: a request is handed on a dozen times on its way to its answer.
+  private final class Content: Sendable {
+    let frame: [UInt8]
+    let lines: PolicyLines
 
-  init(frame: [UInt8], lines: PolicyLines) {
-    self.frame = frame
-    places = lines.known
-    unknownPlaces = lines.unknown
-    strayPlaces = lines.stray
+    init(frame: [UInt8], lines: PolicyLines) {
+      self.frame = frame
+      self.lines = lines
+    }
   }
+
+  private let content: Content
+
+  init(frame: [UInt8], lines: PolicyLines) { content = Content(frame: frame, lines: lines) }
 
   /// The attribute's raw value; nil when Postfix didn't send it.
   package subscript(_ attribute: PolicyAttribute) -> ArraySlice<UInt8>? {
-    places[attribute.rawValue].range.map { frame[$0] }
+    content.lines.known[attribute.rawValue].range.map { content.frame[$0] }
   }
 
   /// Attributes of a Postfix to come, in the order sent.
   package var unknown: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
-    unknownPlaces.map { (frame[$0.name], frame[$0.value]) }
+    content.lines.unknown.map { (content.frame[$0.name], content.frame[$0.value]) }
   }
 
   /// Lines that are no `name=value`: passed over, as postgrey passes over what it calls garbage.
-  package var strayLines: [ArraySlice<UInt8>] { strayPlaces.map { frame[$0] } }
+  package var strayLines: [ArraySlice<UInt8>] { content.lines.stray.map { content.frame[$0] } }
+
+  /// As it came over the wire.
+  var frame: [UInt8] { content.frame }
 
   /// How many bytes it has on the wire.
   package var length: Int { frame.count }
 
   /// The same bytes are the same request.
-  package static func == (left: PolicyRequest, right: PolicyRequest) -> Bool { left.frame == right.frame }
+  package static func == (left: PolicyRequest, right: PolicyRequest) -> Bool {
+    left.frame == right.frame
+  }
 }

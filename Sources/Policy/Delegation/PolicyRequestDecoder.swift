@@ -1,14 +1,14 @@
 /// Finds one request after the other in what a connection has received.
 ///
 /// A request is lines `name=value` and an empty line. Lines end with LF; a CR before it belongs to the line's end,
-/// as postgrey has it. Bytes are looked at once, however small the pieces are in which they come.
+/// as postgrey has it. No byte is searched twice for a line's end, however small the pieces are in which they come.
 package struct PolicyRequestDecoder: Sendable {
   /// The longest request with its empty line, bytes; Postfix's are below 8 KiB.
   package static let longest = 65536
 
   private var lines = PolicyLines()
   private var lineStart = 0
-  private var equals: Int?
+  /// Up to here there is no line's end that hasn't been taken.
   private var searched = 0
 
   package init() {}
@@ -37,30 +37,22 @@ package struct PolicyRequestDecoder: Sendable {
   /// - Returns: the first request in it.
   package mutating func read(_ bytes: Span<UInt8>) -> Reading {
     let end = min(bytes.count, Self.longest)
-    // In a local variable, which stays in a register: this loop is most of a request's time.
-    var index = searched
-    while index < end {
-      let byte = bytes[index]
-      index += 1
-      if byte == UInt8(ascii: "\n") {
-        searched = index
-        if endLine(at: index - 1, in: bytes) { return finish(bytes) }
-      } else if byte == UInt8(ascii: "="), equals == nil {
-        equals = index - 1
-      }
+    let names = PolicyAttribute.names
+    while let lineEnd = bytes.firstLineFeed(from: searched, to: end) {
+      searched = lineEnd + 1
+      if endLine(at: lineEnd, in: bytes, names: names) { return finish(bytes) }
     }
-    searched = index
+    searched = end
     return bytes.count < Self.longest ? .incomplete : malformed(.tooLong)
   }
 
   /// Whether the line that ends here is the empty one.
-  private mutating func endLine(at lineEnd: Int, in bytes: Span<UInt8>) -> Bool {
+  private mutating func endLine(at lineEnd: Int, in bytes: Span<UInt8>, names: [AttributeName]) -> Bool {
     let hasReturn = lineEnd > lineStart && bytes[lineEnd - 1] == UInt8(ascii: "\r")
     let line = lineStart..<(hasReturn ? lineEnd - 1 : lineEnd)
     if line.isEmpty { return true }
-    lines.take(line, equals: equals, in: bytes)
+    lines.take(line, in: bytes, names: names)
     lineStart = searched
-    equals = nil
     return false
   }
 

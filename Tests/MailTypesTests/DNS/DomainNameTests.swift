@@ -61,6 +61,19 @@ struct DomainNameTests {
     #expect(Set(names.map(\.hashValue)).count == names.count)
   }
 
+  @Test func `a name is the same whichever way it was made`() throws {
+    let zone = try #require(DomainName("in-addr.arpa"))
+    let reversed = DomainName(reversed: .v4(0xC000_0201))
+    let below = try #require(reversed.within(zone))
+    let names = [
+      below, DomainName(pointerOf: .v4(0xC000_0201)), try #require(DomainName("1.2.0.192.IN-ADDR.arpa.")),
+      try #require(DomainName("x.1.2.0.192.in-addr.arpa")?.parent),
+    ]
+    #expect(Set(names).count == 1)
+    for name in names { #expect(name == below && name.hashValue == below.hashValue) }
+    #expect(zone.parent?.parent == .root && DomainName(".") == .root)
+  }
+
   @Test func `parents go up to the root`() throws {
     var names: [String] = []
     var name = DomainName("a.b.c")

@@ -34,6 +34,9 @@ package struct CorrespondenceKey: Hashable, Sendable {
   package let bytes: [UInt8]
   package init(bytes: [UInt8]) { self.bytes = bytes }
 
+  package static func == (left: Self, right: Self) -> Bool { left.bytes.isSamePiece(as: right.bytes) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(piece: bytes) }
+
   /// - Returns: nil for an address without a domain, for one and the same address or, by domain, for one and the same
   ///   domain, and when correspondents are off.
   init?(local: MailAddress, correspondent: MailAddress, by rules: GreylistRules) {

@@ -28,10 +28,10 @@ package struct ClientWhitelist: Sendable {
   /// - Returns: whether a rule lists it.
   package func answer(name: ArraySlice<UInt8>, address: IPAddress) -> WhitelistAnswer {
     let isListed =
-      domains.match(name.lowercasedASCII, fromStart: true) { $0 == UInt8(ascii: ".") }
+      domains.match(name, fromStart: true) { $0 == UInt8(ascii: ".") }
       || networks.contains { $0.contains(address) }
     if isListed { return WhitelistAnswer(isListed: true) }
-    return expressions.answer(Array(name))
+    return expressions.answer(name)
   }
 
   private mutating func take(_ line: WhitelistLine, of file: String) throws(WhitelistFault) {

@@ -6,10 +6,10 @@ package import MailTypes
 /// `+extension` too), `user@` (in every domain), or a domain: itself and its subdomains.
 package struct RecipientWhitelist: Sendable {
   private var domains = NameSuffixes()
-  /// `user@domain`, in small letters.
-  private var addresses: Set<[UInt8]> = []
-  /// `user@`, in small letters.
-  private var users: Set<[UInt8]> = []
+  /// `user@domain`.
+  private var addresses = NameTable()
+  /// Of `user@`, the user.
+  private var users = NameTable()
   private var expressions = WhitelistExpressions()
 
   package init() {}
@@ -24,26 +24,23 @@ package struct RecipientWhitelist: Sendable {
 
   /// Asks for a recipient.
   package func answer(_ recipient: MailAddress) -> WhitelistAnswer {
-    let address = recipient.bytes.lowercasedASCII
-    if lists(address) { return WhitelistAnswer(isListed: true) }
-    return expressions.answer(recipient.bytes)
+    if lists(recipient.bytes[...]) { return WhitelistAnswer(isListed: true) }
+    return expressions.answer(recipient.bytes[...])
   }
 
-  private func lists(_ address: [UInt8]) -> Bool {
+  private func lists(_ address: ArraySlice<UInt8>) -> Bool {
     let at = UInt8(ascii: "@")
     if domains.match(address, fromStart: false, after: { $0 == at || $0 == UInt8(ascii: ".") }) {
       return true
     }
-    guard let border = address.firstIndex(of: at) else { return false }
-    return Self.withoutExtensions(address[..<border]).contains { user in
-      users.contains(user + [at]) || addresses.contains(user + address[border...])
+    guard !users.isEmpty || !addresses.isEmpty, let border = address.firstIndex(of: at) else { return false }
+    let user = address[..<border]
+    if users.contains(user) || addresses.contains(address) { return true }
+    // With one `+extension` after the other cut off, unless it is empty.
+    return user.indices.contains { end in
+      user[end] == UInt8(ascii: "+") && end + 1 < border
+        && (users.contains(user[..<end]) || addresses.contains(user[..<end] + address[border...]))
     }
-  }
-
-  /// The user as written, and with one `+extension` after the other cut off, unless it is empty.
-  private static func withoutExtensions(_ user: ArraySlice<UInt8>) -> [[UInt8]] {
-    let cuts = user.indices.filter { user[$0] == UInt8(ascii: "+") && $0 + 1 < user.endIndex }
-    return [Array(user)] + cuts.map { Array(user[..<$0]) }
   }
 
   private mutating func take(_ line: WhitelistLine, of file: String) throws(WhitelistFault) {
@@ -56,9 +53,9 @@ package struct RecipientWhitelist: Sendable {
     } else if !line.text.contains(UInt8(ascii: "@")) {
       domains.insert(line.text)
     } else if line.text.firstIndex(of: UInt8(ascii: "@")) == line.text.endIndex - 1 {
-      users.insert(line.text.lowercasedASCII)
+      users.insert(line.text.dropLast())
     } else {
-      addresses.insert(line.text.lowercasedASCII)
+      addresses.insert(line.text)
     }
   }
 }

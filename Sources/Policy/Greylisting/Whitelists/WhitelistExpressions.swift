@@ -17,7 +17,8 @@ struct WhitelistExpressions: Sendable {
   mutating func unite() { any = PerlExpression(anyOf: all.map(\.expression)) }
 
   /// Asks all of them; one that is too expensive doesn't match, and the log tells whose it is.
-  func answer(_ subject: [UInt8]) -> WhitelistAnswer {
+  func answer(_ subject: ArraySlice<UInt8>) -> WhitelistAnswer {
+    if all.isEmpty { return WhitelistAnswer(isListed: false) }
     switch any?.match(subject) {
     case .matched?: return WhitelistAnswer(isListed: true)
     case .unmatched?: return WhitelistAnswer(isListed: false)
@@ -25,7 +26,7 @@ struct WhitelistExpressions: Sendable {
     }
   }
 
-  private func answerSingly(_ subject: [UInt8]) -> WhitelistAnswer {
+  private func answerSingly(_ subject: ArraySlice<UInt8>) -> WhitelistAnswer {
     var answer = WhitelistAnswer(isListed: false)
     // By index: a copy of each, with its file's name, took longer than the match.
     for index in all.indices {
