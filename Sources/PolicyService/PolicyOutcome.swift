@@ -1,8 +1,8 @@
 import Logs
 import Policy
 
-/// The outcome of one request, for the log.
-struct PolicyOutcome {
+/// The outcome of one request, for the log and the history: one object, which is handed to both.
+final class PolicyOutcome: Sendable {
   let id: UInt64
   /// The listener's name.
   let list: String
@@ -10,6 +10,14 @@ struct PolicyOutcome {
   let request: PolicyRequest
   /// From the request to the decision.
   let elapsed: Duration
+
+  init(id: UInt64, list: String, decision: Decision, request: PolicyRequest, elapsed: Duration) {
+    self.id = id
+    self.list = list
+    self.decision = decision
+    self.request = request
+    self.elapsed = elapsed
+  }
 
   /// `policy action=… `, all that an administrator asks for when somebody complains.
   var line: LogLine {

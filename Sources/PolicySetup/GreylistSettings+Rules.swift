@@ -23,11 +23,11 @@ extension GreylistSettings {
       case .domain: .domain
       }
     rules.largeSenders = largeSenders
-    rules.action = GreylistAction(action.utf8) ?? .default
-    rules.text = Array(text.utf8)
-    rules.header = Array(header.utf8)
-    rules.version = version
-    rules.hostname = hostname ?? Self.thisHost
+    rules.wording.action = GreylistAction(action.utf8) ?? .default
+    rules.wording.text = Array(text.utf8)
+    rules.wording.header = Array(header.utf8)
+    rules.wording.version = version
+    rules.wording.hostname = hostname ?? Self.thisHost
     return rules
   }
 

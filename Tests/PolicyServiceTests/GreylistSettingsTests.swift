@@ -20,11 +20,11 @@ import Testing
     rules.lookup = .host
     rules.autoWhitelistClients = 7
     rules.keyForm = .hashed
-    rules.hostname = "mx.example"
-    rules.version = "1.37"
-    rules.action = try #require(GreylistAction("450".utf8))
-    rules.text = Array("wait %s".utf8)
-    rules.header = Array("X-Grey: %t".utf8)
+    rules.wording.hostname = "mx.example"
+    rules.wording.version = "1.37"
+    rules.wording.action = try #require(GreylistAction("450".utf8))
+    rules.wording.text = Array("wait %s".utf8)
+    rules.wording.header = Array("X-Grey: %t".utf8)
     #expect(settings.greylist.rules == rules)
     #expect(!settings.hasLogins)
     #expect(settings.policy.map { $0.addresses } == [[.inet(host: "127.0.0.1", port: 10023)]])
@@ -34,11 +34,11 @@ import Testing
   @Test func `postern.toml's defaults are postgrey's, but for a name, correspondents and large senders`() {
     let settings = GreylistSettings()
     var rules = GreylistRules()
-    rules.header = Array("X-Greylist: delayed %t seconds by %v at %h; %d".utf8)
-    rules.version = "postern"
+    rules.wording.header = Array("X-Greylist: delayed %t seconds by %v at %h; %d".utf8)
+    rules.wording.version = "postern"
     rules.correspondents = 60 * 86_400
     rules.largeSenders = true
-    rules.hostname = settings.rules.hostname
+    rules.wording.hostname = settings.rules.wording.hostname
     #expect(settings.rules == rules)
   }
 

@@ -7,7 +7,7 @@ package struct History: ParsableCommand {
   package static let configuration = CommandConfiguration(
     abstract: "Show what was decided and why, logins too, newest last.",
     discussion: """
-      The daemon keeps the last ten thousand decisions or so, until it ends. With --id the whole trace of one is \
+      The daemon keeps the last thousands of decisions, in 8 MiB for each kind, until it ends. With --id the whole trace of one is \
       printed. Exit code 69 when no daemon answers.
       """)
 

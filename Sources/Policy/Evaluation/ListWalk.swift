@@ -51,7 +51,7 @@ struct ListWalk {
     self.facts = facts
     self.purpose = purpose
     switch purpose {
-    case .decides, .explains: trace.reserveCapacity(16)
+    case .decides, .explains: trace.reserveCapacity(8)
     case .foresees: questions.reserveCapacity(16)
     }
   }

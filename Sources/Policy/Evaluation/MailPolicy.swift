@@ -16,20 +16,49 @@ package import MailTypes
 /// - SMTPUTF8 isn't told: domains with letters beyond ASCII count as valid, HELO names with such don't.
 /// - A table with a line that is no rule, which Postfix passes over with a warning, isn't used at all.
 package struct MailPolicy: Sendable {
-  package var lists: RestrictionLists
-  package var domains: MailDomains
-  package var parameters: PolicyParameters
+  /// Behind one reference: to ask a value of this size means to count all that it refers to.
+  private final class Content: Sendable {
+    let lists: RestrictionLists
+    let domains: MailDomains
+    let parameters: PolicyParameters
+    let weightedLists: [String: WeightedList]
+
+    init(
+      _ lists: RestrictionLists, _ domains: MailDomains, _ parameters: PolicyParameters,
+      _ weightedLists: [String: WeightedList]
+    ) {
+      self.lists = lists
+      self.domains = domains
+      self.parameters = parameters
+      self.weightedLists = weightedLists
+    }
+  }
+
+  private var content: Content
+
+  package var lists: RestrictionLists {
+    get { content.lists }
+    set { content = Content(newValue, domains, parameters, weightedLists) }
+  }
+  package var domains: MailDomains {
+    get { content.domains }
+    set { content = Content(lists, newValue, parameters, weightedLists) }
+  }
+  package var parameters: PolicyParameters {
+    get { content.parameters }
+    set { content = Content(lists, domains, newValue, weightedLists) }
+  }
   /// What `check_dnsbl` names.
-  package var weightedLists: [String: WeightedList]
+  package var weightedLists: [String: WeightedList] {
+    get { content.weightedLists }
+    set { content = Content(lists, domains, parameters, newValue) }
+  }
 
   package init(
     lists: RestrictionLists, domains: MailDomains = MailDomains(),
     parameters: PolicyParameters = PolicyParameters(), weightedLists: [String: WeightedList] = [:]
   ) {
-    self.lists = lists
-    self.domains = domains
-    self.parameters = parameters
-    self.weightedLists = weightedLists
+    content = Content(lists, domains, parameters, weightedLists)
   }
 
   /// Every table that a decision may look something up in.

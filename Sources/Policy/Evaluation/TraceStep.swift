@@ -9,16 +9,18 @@ package struct TraceStep: Equatable, Sendable {
   package let evidence: Evidence
 
   /// What came of a restriction.
+  ///
+  /// What few steps have stands elsewhere, so that thousands of traces are short.
   package enum Outcome: Equatable, Sendable {
     case dunno
     case permits
-    case refuses(Refusal)
+    indirect case refuses(Refusal)
     /// What `warn_if_reject` turned into a warning.
-    case wouldRefuse(Refusal)
-    case defersIfPermit(Refusal)
-    case defersIfReject(Refusal)
+    indirect case wouldRefuse(Refusal)
+    indirect case defersIfPermit(Refusal)
+    indirect case defersIfReject(Refusal)
     case discards
-    case effect(PolicyAction)
+    indirect case effect(PolicyAction)
     /// A list, or restrictions in a table's result, begin here.
     case enters
     /// A fact was missing when time was up.
@@ -30,19 +32,19 @@ package struct TraceStep: Equatable, Sendable {
     case none
     /// The value that was looked at.
     case value([UInt8])
-    case row(TableName, key: [UInt8], value: [UInt8])
+    indirect case row(TableName, key: [UInt8], value: [UInt8])
     /// A table that isn't there, or couldn't answer.
-    case failure(TableName)
+    indirect case failure(TableName)
     /// What a list in the DNS says.
-    case zone(ListedZone, ZoneAnswer)
+    indirect case zone(ListedZone, ZoneAnswer)
     /// What a weighted list says.
-    case score(WeightedScore)
+    indirect case score(WeightedScore)
     /// What the DNS says of a name or an address.
-    case name([UInt8], NameStatus)
+    indirect case name([UInt8], NameStatus)
     /// What greylisting has found.
     case greylist(GreylistReason)
     /// A question whose answer nobody knows.
-    case unanswered(DNSQuestion, DNSFailure)
+    indirect case unanswered(DNSQuestion, DNSFailure)
   }
 }
 

@@ -5,7 +5,8 @@ import MailTypes
 /// A request goes two steps. `open` looks at what needs no store, and says which records are needed for the rest;
 /// `decide` gets them and answers. Between the two the store may be asked on another thread. A decision's writes are
 /// whole records: writing one twice does no harm, and two requests for one triplet that are under way at once lose
-/// nothing but the time between them.
+/// nothing but the time between them. Of whom nothing seems to be known there is a shorter way: `stranger` decides at
+/// once, and the store only has to confirm it.
 ///
 /// What is different from postgrey, and stays so:
 /// 1. Who is logged in is let pass, whatever the order of Postfix's restrictions.
@@ -18,20 +19,49 @@ import MailTypes
 ///    recognised (`PoolKeys`). postgrey's options don't.
 /// 6. `policy_test_time` means nothing, and what is no request closes the connection.
 package struct Greylist: Sendable {
-  package var rules: GreylistRules
-  package var clients: ClientWhitelist
-  package var recipients: RecipientWhitelist
-  /// Ours: postgrey knows nothing like it.
-  package var awaited: AwaitedSenders
+  /// Behind one reference: to ask a value of this size means to count all that it refers to.
+  private final class Content: Sendable {
+    let rules: GreylistRules
+    let clients: ClientWhitelist
+    let recipients: RecipientWhitelist
+    let awaited: AwaitedSenders
+
+    init(
+      _ rules: GreylistRules, _ clients: ClientWhitelist, _ recipients: RecipientWhitelist,
+      _ awaited: AwaitedSenders
+    ) {
+      self.rules = rules
+      self.clients = clients
+      self.recipients = recipients
+      self.awaited = awaited
+    }
+  }
+
+  private var content: Content
 
   package init(
     rules: GreylistRules, clients: ClientWhitelist = ClientWhitelist(),
     recipients: RecipientWhitelist = RecipientWhitelist(), awaited: AwaitedSenders = AwaitedSenders()
   ) {
-    self.rules = rules
-    self.clients = clients
-    self.recipients = recipients
-    self.awaited = awaited
+    content = Content(rules, clients, recipients, awaited)
+  }
+
+  package var rules: GreylistRules {
+    get { content.rules }
+    set { content = Content(newValue, clients, recipients, awaited) }
+  }
+  package var clients: ClientWhitelist {
+    get { content.clients }
+    set { content = Content(rules, newValue, recipients, awaited) }
+  }
+  package var recipients: RecipientWhitelist {
+    get { content.recipients }
+    set { content = Content(rules, clients, newValue, awaited) }
+  }
+  /// Ours: postgrey knows nothing like it.
+  package var awaited: AwaitedSenders {
+    get { content.awaited }
+    set { content = Content(rules, clients, recipients, newValue) }
   }
 
   /// The most lines of garbage that one request puts into the log.
@@ -142,7 +172,7 @@ extension Greylist {
     let triplet = step.counting
     let reason: GreylistLogLine.Reason
     if triplet.missing > 0 {
-      decision.action = rules.action.with(text(missing: triplet.missing, attempt.subject))
+      decision.action = rules.wording.action.with(text(missing: triplet.missing, attempt.subject))
       reason = triplet.record.first == now.seconds ? .new : .earlyRetry(missing: triplet.missing)
     } else if !triplet.hadPassed, instances.isNew(request[.instance]?.prefix(GreylistSubject.longestValue)) {
       let delay = now.seconds - triplet.record.first
@@ -156,7 +186,7 @@ extension Greylist {
   }
 
   private func text(missing: Int64, _ subject: GreylistSubject) -> [UInt8] {
-    var template = rules.text
+    var template = rules.wording.text
     // Postfix since 2.3 sends etrn_domain, and takes 4.2.0, which Exchange understands better than 4.7.1.
     if subject.request[.etrnDomain] != nil, template.first?.isASCIIDigit != true {
       template = Array("4.2.0 ".utf8) + template
@@ -168,10 +198,11 @@ extension Greylist {
   private func header(delay: Int64, now: WallTime) -> ReplyText? {
     ReplyText(
       Template.fill(
-        rules.header,
+        rules.wording.header,
         [
-          ("t", Array("\(delay)".utf8)), ("v", Array(rules.version.utf8)), ("d", Array(now.date.utf8)),
-          ("h", Array(rules.hostname.utf8)),
+          ("t", Array("\(delay)".utf8)), ("v", Array(rules.wording.version.utf8)),
+          ("d", Array(now.date.utf8)),
+          ("h", Array(rules.wording.hostname.utf8)),
         ]))
   }
 }

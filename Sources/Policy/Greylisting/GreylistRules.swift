@@ -20,13 +20,22 @@ package struct GreylistRules: Equatable, Sendable {
   package var mostCorrespondents = 200_000
   /// Whether who retries from many addresses is recognised, as `PoolKeys` says.
   package var largeSenders = false
-  package var action = GreylistAction.default
-  /// `%s` becomes the seconds still missing, `%r` the recipient's domain, each once.
-  package var text = Array("Greylisted, see http://postgrey.schweikert.ch/help/%r.html".utf8)
-  /// `%t` becomes the seconds waited, `%v` the version, `%d` the date, `%h` the host, each once.
-  package var header = Array("X-Greylist: delayed %t seconds by postgrey-%v at %h; %d".utf8)
-  package var version = "1.37"
-  package var hostname = "localhost"
+  private var words = Words(GreylistWording())
+
+  /// What is said to whom.
+  package var wording: GreylistWording {
+    get { words.wording }
+    set { words = Words(newValue) }
+  }
+
+  /// Behind one reference: nearly every decision asks for numbers alone.
+  private final class Words: Equatable, Sendable {
+    let wording: GreylistWording
+
+    init(_ wording: GreylistWording) { self.wording = wording }
+
+    static func == (left: Words, right: Words) -> Bool { left.wording == right.wording }
+  }
 
   package init() {}
 

@@ -81,7 +81,7 @@ struct GreylistTests {
 
   @Test func `a header that says nothing is left out`() throws {
     var rules = GreylistRules()
-    rules.header = [0x20]
+    rules.wording.header = [0x20]
     let known = GreylistRecords(triplet: TripletRecord(first: 0, last: 0))
     let decision = try Self.decide(Greylist(rules: rules), RequestText.request(), known, at: 1000)
     #expect(decision.action == .dunno)

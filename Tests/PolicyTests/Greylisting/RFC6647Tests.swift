@@ -116,7 +116,7 @@ struct RFC6647Tests {
       try Self.reply(to: RequestText.request())
         .hasSuffix("Greylisted, see http://postgrey.schweikert.ch/help/lab.example.html\n\n"))
     var rules = rules
-    rules.text = Array("Greylisted, come again in %s seconds".utf8)
+    rules.wording.text = Array("Greylisted, come again in %s seconds".utf8)
     let waiting = GreylistRecords(triplet: TripletRecord(first: 900, last: 900))
     #expect(
       try Self.reply(to: RequestText.request(), Greylist(rules: rules), waiting, at: 1000)

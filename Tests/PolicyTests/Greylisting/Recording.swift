@@ -40,7 +40,7 @@ struct Recording {
   /// The greylist under the recorded flags, with the recorded whitelists.
   func greylist() throws -> Greylist {
     var rules = GreylistRules()
-    rules.hostname = "gate.example"
+    rules.wording.hostname = "gate.example"
     for flag in flags { try Self.apply(flag, to: &rules) }
     var greylist = Greylist(rules: rules)
     let clients = try Data(contentsOf: Self.directory.appending(path: "whitelist_clients"))
@@ -59,9 +59,9 @@ struct Recording {
     case "--delay": rules.delay = try #require(Int64(value))
     case "--retry-window": rules.retryWindow = try #require(Int64(value.dropLast())) * 3600
     case "--auto-whitelist-clients": rules.autoWhitelistClients = try #require(Int64(value))
-    case "--greylist-action": rules.action = try #require(GreylistAction(value.utf8))
-    case "--greylist-text": rules.text = Array(value.utf8)
-    case "--x-greylist-header": rules.header = Array(value.utf8)
+    case "--greylist-action": rules.wording.action = try #require(GreylistAction(value.utf8))
+    case "--greylist-text": rules.wording.text = Array(value.utf8)
+    case "--x-greylist-header": rules.wording.header = Array(value.utf8)
     case "--ipv4cidr": rules.lookup = .subnet(v4: try #require(Int(value)), v6: 127)
     case "--ipv6cidr": break
     default: Issue.record("no such flag: \(flag)")

@@ -21,7 +21,7 @@ package struct PoolKeys: Equatable, Sendable {
 
   private enum Source: Equatable, Sendable {
     case keys(organisation: PoolKey?, network: PoolKey?)
-    case mail(Mail)
+    indirect case mail(Mail)
   }
 
   /// What they are made of.
