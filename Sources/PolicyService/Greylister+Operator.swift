@@ -31,7 +31,7 @@ extension Greylister {
   }
 
   /// With the rules and the time of now.
-  private var telling: GreylistAnswer { GreylistAnswer(rules: greylist.rules, now: WallTime.now.seconds) }
+  private var telling: GreylistAnswer { GreylistAnswer(rules: greylist.rules, now: clock.now().seconds) }
 
   private func withKeys(
     of name: GreylistRequest.TripletName, _ reply: (String) -> Void, _ body: (GreylistKeys) -> Void
@@ -74,7 +74,7 @@ extension Greylister {
   private func allow(
     sender: [UInt8], recipient: [UInt8]?, seconds: Int64, _ reply: @escaping (String) -> Void
   ) {
-    let now = WallTime.now.seconds
+    let now = clock.now().seconds
     guard let awaited = AwaitedSender(sender: sender, recipient: recipient, until: now + seconds) else {
       return reply(GreylistAnswer.refusal("this can't be an address or a domain"))
     }

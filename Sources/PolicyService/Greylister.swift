@@ -20,13 +20,14 @@ final class Greylister {
   private let log: (PolicyNotice) -> Void
   let desk: StoreDesk
   var greylist: Greylist
+  var clock = WallClock()
   private var instances = RecentInstances()
-  var recent: RecentRecords
+  let recent: RecentRecords
   var trouble = StoreTrouble()
   /// Decisions since the start.
   private(set) var reasons: [GreylistReason: Int64] = [:]
   private var isEmptyingPlanned = false
-  /// From then on nobody is answered: he asks again, and the process that comes next knows.
+  /// Who asks from then on isn't answered: he asks again, and the process that comes next knows.
   private var isClosed = false
   /// As the store said last.
   private var known = TripletStoreCount(triplets: 0, clients: 0)
@@ -76,20 +77,60 @@ final class Greylister {
     greylist.recipients = whitelists.recipients
   }
 
-  /// Decides one request; `reply` is called now or when the store has done what it takes, with nil when it
-  /// can't.
-  func answer(_ request: PolicyRequest, _ reply: @escaping (GreylistOpinion?) -> Void) {
-    if isClosed { return }
+  /// Decides one request, as far as what was asked for lately goes.
+  func reply(to request: PolicyRequest) -> GreylistReply {
+    if isClosed { return .never }
     switch greylist.open(request) {
-    case .decided(let decision): reply(tell(decision))
+    case .decided(let decision): return .now(tell(decision))
     case .needs(let keys, let attempt):
-      if let records = recent.records(for: keys) { return decide(attempt, records, reply) }
-      desk.ask(.find(keys)) { [unowned self] outcome in
+      guard let records = recent.records(for: keys) else { return .later(.records(attempt, keys)) }
+      return decide(attempt, records)
+    }
+  }
+
+  /// Has the store do what it takes; `reply` is called with nil when it can't.
+  func settle(_ question: StoreQuestion, _ reply: @escaping (GreylistOpinion?) -> Void) {
+    switch question {
+    case .commit(let decision):
+      desk.ask(.apply([decision.writes])) { [unowned self] outcome in
+        guard case .applied = outcome else { return pass(because: outcome, reply) }
+        reply(tell(decision))
+      }
+      keepRecentSmall()
+    case .records(let attempt, let keys):
+      let (job, decision) = job(about: attempt, keys)
+      desk.ask(job) { [unowned self] outcome in
+        if case .applied = outcome, let decision { return reply(tell(noted: decision)) }
         guard case .found(let records) = outcome else { return pass(because: outcome, reply) }
         recent.learn(records, for: keys, now: loop.now)
-        decide(attempt, recent.completed(records, for: keys), reply)
+        hand(decide(attempt, recent.completed(records, for: keys)), to: reply)
       }
     }
+  }
+
+  /// Decides one request; `reply` is called now or when the store has done what it takes, with nil when it can't.
+  func answer(_ request: PolicyRequest, _ reply: @escaping (GreylistOpinion?) -> Void) {
+    hand(self.reply(to: request), to: reply)
+  }
+
+  private func hand(_ answer: GreylistReply, to reply: @escaping (GreylistOpinion?) -> Void) {
+    switch answer {
+    case .now(let opinion): reply(opinion)
+    case .later(let question): settle(question, reply)
+    case .never: return
+    }
+  }
+
+  /// What the store is asked about somebody who isn't known here, and what he is told when he isn't known there.
+  private func job(
+    about attempt: GreylistAttempt, _ keys: GreylistKeys
+  ) -> (StoreJob, GreylistDecision?) {
+    if recent.knows(keys.triplet) { return (.find(keys), nil) }
+    let known = recent.completed(GreylistRecords(), for: keys)
+    guard let (stranger, decision) = greylist.stranger(attempt, known, now: clock.now()) else {
+      return (.find(keys), nil)
+    }
+    return (.meet(stranger), decision)
   }
 
   /// What `answer` would say, with nothing changed by it.
@@ -99,7 +140,7 @@ final class Greylister {
     case .needs(let keys, let attempt):
       let decide: (GreylistRecords) -> GreylistOpinion = { [unowned self] records in
         var instances = self.instances
-        return greylist.decide(attempt, records, now: .now, instances: &instances).opinion
+        return greylist.decide(attempt, records, now: clock.now(), instances: &instances).opinion
       }
       if let records = recent.records(for: keys) { return reply(decide(records)) }
       desk.ask(.find(keys)) { [unowned self] outcome in
@@ -111,7 +152,7 @@ final class Greylister {
 
   /// Takes note that somebody was written to, by a client that may send to him: his answer shall not wait.
   func note(outgoing request: PolicyRequest) {
-    guard let correspondence = Correspondence(outgoing: request, by: greylist.rules, now: .now)
+    guard let correspondence = Correspondence(outgoing: request, by: greylist.rules, now: clock.now())
     else { return }
     _ = recent.take(GreylistWrites(correspondence: correspondence.write), now: loop.now)
     keepRecentSmall()
@@ -134,22 +175,21 @@ final class Greylister {
     desk.close()
   }
 
-  private func decide(
-    _ attempt: GreylistAttempt, _ records: GreylistRecords, _ reply: @escaping (GreylistOpinion?) -> Void
-  ) {
-    let decision = greylist.decide(attempt, records, now: .now, instances: &instances)
-    switch recent.take(decision.writes, now: loop.now) {
-    case .heldBack: reply(tell(decision))
-    case .submit where decision.writes.triplet?.isAwaited == true:
-      desk.ask(.apply([decision.writes])) { [unowned self] outcome in
-        guard case .applied = outcome else { return pass(because: outcome, reply) }
-        reply(tell(decision))
-      }
-    case .submit:
+  private func decide(_ attempt: GreylistAttempt, _ records: GreylistRecords) -> GreylistReply {
+    let decision = greylist.decide(attempt, records, now: clock.now(), instances: &instances)
+    if case .submit = recent.take(decision.writes, now: loop.now) {
+      if decision.writes.triplet?.isAwaited == true { return .later(.commit(decision)) }
       desk.ask(.apply([decision.writes])) { [unowned self] in note($0) }
-      reply(tell(decision))
     }
     keepRecentSmall()
+    return .now(tell(decision))
+  }
+
+  /// What a stranger is told, whose triplet the store has.
+  private func tell(noted decision: GreylistDecision) -> GreylistOpinion {
+    _ = recent.take(decision.writes, now: loop.now)
+    keepRecentSmall()
+    return tell(decision)
   }
 
   private func keepRecentSmall() {
@@ -197,7 +237,7 @@ extension Greylister {
 
   /// Forgets what has expired, in small steps, so that nobody waits for it.
   private func expire() {
-    let expiry = GreylistExpiry(now: WallTime.now.seconds, rules: greylist.rules)
+    let expiry = GreylistExpiry(now: clock.now().seconds, rules: greylist.rules)
     desk.ask(.expire(expiry, most: Self.expiryStep)) { [unowned self] outcome in
       note(outcome)
       var isDone = true

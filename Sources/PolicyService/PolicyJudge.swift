@@ -1,5 +1,7 @@
 import Control
+import DNS
 import EventLoop
+import MailTypes
 import Policy
 import PolicySetup
 import Settings
@@ -10,6 +12,8 @@ final class PolicyJudge {
   private let greylister: Greylister
   /// Nil where no list asks the DNS.
   private let lookups: Lookups?
+  /// What the resolver knows without a question.
+  private let recall: (DNSQuestion) -> DNSAnswer?
   private let log: (PolicyNotice) -> Void
   private var setup: PolicySetup
   private var history = PolicyHistory()
@@ -35,35 +39,45 @@ final class PolicyJudge {
     told = setup.troubles
     self.greylister = greylister
     self.lookups = lookups
+    recall = lookups.map { lookups in { lookups.resolver.recall($0) } } ?? { _ in nil }
     self.loop = loop
     self.log = log
   }
 
-  /// Decides one request; `reply` is called now or when what the list waits for is known, with nil when the
-  /// listener wants no answer where something couldn't be found out.
-  func judge(
-    _ request: PolicyRequest, by listener: PolicyListener.Lists, _ reply: @escaping (PolicyAction?) -> Void
-  ) {
-    let list = listener.list
+  /// Decides one request, as far as what is known goes.
+  func judge(_ request: PolicyRequest, by lists: PolicyListener.Lists) -> Judgement {
     let began = ContinuousClock.now
     nextID += 1
-    let id = nextID
-    deliberation(on: request, by: list, needsStore: listener.onFailure == .close) {
+    switch setup.policy.evaluate(request, by: lists.list, facts, recall: recall) {
+    case .decided(let decision): return .now(finish(nextID, decision, request, lists.list, began))
+    case .waiting(let awaited):
+      return .later(OpenCase(id: nextID, request: request, lists: lists, began: began, awaited: awaited))
+    }
+  }
+
+  /// Has the rest found out; `reply` is called now or then, with nil when the listener wants no answer where something
+  /// couldn't be found out.
+  func settle(_ open: OpenCase, _ reply: @escaping (PolicyAction?) -> Void) {
+    let list = open.lists.list
+    deliberation(on: open.request, by: list, needsStore: open.lists.onFailure == .close) {
       [greylister] in greylister.answer($0, $1)
-    }.begin { [unowned self] outcome in
+    }.begin(awaiting: open.awaited) { [unowned self] outcome in
       switch outcome {
-      case .decided(let decision): finish(id, decision, request, list, began, reply)
+      case .decided(let decision): reply(finish(open.id, decision, open.request, list, open.began))
       case .withoutStore: reply(nil)
       }
     }
   }
+
+  /// What is known before anybody is asked.
+  private var facts: Facts { Facts(tables: setup.tables, zonesAside: lookups?.zones.aside ?? [:]) }
 
   private func deliberation(
     on request: PolicyRequest, by list: RestrictionList, needsStore: Bool,
     greylist: @escaping (PolicyRequest, @escaping (GreylistOpinion?) -> Void) -> Void
   ) -> Deliberation {
     Deliberation(
-      request, by: list, of: setup.policy, tables: setup.tables, needsStore: needsStore,
+      request, by: list, of: setup.policy, facts, needsStore: needsStore,
       sources: Deliberation.Sources(
         resolver: lookups?.resolver, zones: lookups?.zones, loop: loop,
         budget: lookups?.budget ?? .zero, greylist: greylist))
@@ -116,10 +130,11 @@ final class PolicyJudge {
     return answer.text
   }
 
+  /// - Returns: what Postfix is told.
   private func finish(
     _ id: UInt64, _ decision: Decision, _ request: PolicyRequest, _ list: RestrictionList,
-    _ began: ContinuousClock.Instant, _ reply: (PolicyAction?) -> Void
-  ) {
+    _ began: ContinuousClock.Instant
+  ) -> PolicyAction {
     let outcome = PolicyOutcome(
       id: id, list: list.name.text, decision: decision, request: request,
       elapsed: ContinuousClock.now - began)
@@ -127,6 +142,6 @@ final class PolicyJudge {
     counts[decision.action.word, default: 0] += 1
     if decision.letsOut(request) { greylister.note(outgoing: request) }
     log(.decided(outcome))
-    reply(decision.action)
+    return decision.action
   }
 }

@@ -191,20 +191,36 @@ final class PolicyService {
   ) {
     requests += 1
     connection.setDeadline(loop.now + PolicyConnection.idleLimit)
-    // Answers go out in the order of the requests: the next one isn't looked at before.
-    connection.hold()
-    let reply: (PolicyAction) -> Void = { [unowned self] action in
-      client.answer(action, on: connection, isLast: settings.greylist.closesAfterAnswer)
-    }
     switch listener {
-    case .greylist: greylister.answer(request) { reply($0?.action ?? .dunno) }
+    case .greylist:
+      switch greylister.reply(to: request) {
+      case .now(let opinion): send(opinion.action, from: client, on: connection)
+      case .never: connection.hold()
+      case .later(let question):
+        // Answers go out in the order of the requests: the next one isn't looked at before.
+        connection.hold()
+        greylister.settle(question) { [unowned self] in
+          send($0?.action ?? .dunno, from: client, on: connection)
+        }
+      }
     case .lists(let own):
       let named = request[.policyContext].flatMap { contexts[Array($0)] }
-      judge.judge(request, by: named ?? own) { action in
-        // Postfix then answers 451.
-        guard let action else { return connection.close() }
-        reply(action)
+      switch judge.judge(request, by: named ?? own) {
+      case .now(let action): send(action, from: client, on: connection)
+      case .later(let open):
+        connection.hold()
+        judge.settle(open) { [unowned self] action in
+          // Postfix then answers 451.
+          guard let action else { return connection.close() }
+          send(action, from: client, on: connection)
+        }
       }
     }
+  }
+
+  private func send(
+    _ action: PolicyAction, from client: PolicyConnection, on connection: BufferedConnection
+  ) {
+    client.answer(action, on: connection, isLast: settings.greylist.closesAfterAnswer)
   }
 }

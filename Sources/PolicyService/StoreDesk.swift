@@ -44,8 +44,8 @@ final class StoreDesk {
     waiting[ticket] = Waiting(answer: answer, timer: timer)
   }
 
-  /// Waits for what was asked for, and hands it out; what is asked for then, as a new triplet is when its first
-  /// question was answered, is waited for as well.
+  /// Waits for what was asked for, and hands it out; what is asked for then, as a retry's record is when the one before
+  /// was found, is waited for as well.
   ///
   /// No longer than a client would wait: what then has no answer gets it by `close`, or never.
   func settle() {

@@ -6,6 +6,7 @@ import TestKit
 import Testing
 
 @testable import PolicyService
+@testable import Storage
 
 @Suite(.timeLimit(.minutes(10)))
 struct GreylisterTests {
@@ -42,6 +43,57 @@ struct GreylisterTests {
     for _ in 0..<3 { greylister.desk.settle() }
     let fields = text.prefix { $0 != "\n" }.split(separator: " ").dropFirst().map { $0.split(separator: "=") }
     return fields.reduce(into: [:]) { $0[String($1[0])] = Int64($1[1]) }
+  }
+
+  /// He came before this process did.
+  @Test func `who is in the store is no stranger`() throws {
+    let request = try PolicyRequest.test(from: "192.0.2.1")
+    guard case .needs(let keys, _) = greylister.greylist.open(request) else {
+      Issue.record("the store isn't asked")
+      return
+    }
+    let came = WallTime.now.seconds - greylister.greylist.rules.delay - 10
+    let record = TripletRecord(first: came, last: came)
+    greylister.desk.ask(
+      .apply([GreylistWrites(triplet: TripletWrite(key: keys.triplet, record: record, isAwaited: true))])
+    ) { #expect($0 == .applied) }
+    var reasons: [GreylistReason?] = []
+    greylister.answer(request) { reasons.append($0?.reason) }
+    greylister.answer(try PolicyRequest.test(from: "198.51.100.1")) { reasons.append($0?.reason) }
+    for _ in 0..<3 { greylister.desk.settle() }
+    #expect(reasons == [.tripletFound, .new])
+    #expect(stats["triplets_waiting"] == 1 && stats["triplets_passed"] == 1)
+    greylister.close()
+  }
+
+  @Test func `two requests for one new triplet at once are both put off, and make one record`() throws {
+    var actions: [PolicyAction?] = []
+    for _ in 0..<2 {
+      greylister.answer(try PolicyRequest.test(from: "192.0.2.1")) { actions.append($0?.action) }
+    }
+    for _ in 0..<3 { greylister.desk.settle() }
+    #expect(actions.count == 2)
+    for action in actions {
+      guard case .deferIfPermit? = action else {
+        Issue.record("\(String(describing: action))")
+        continue
+      }
+    }
+    #expect(stats["triplets_waiting"] == 1)
+    greylister.close()
+  }
+
+  @Test func `where nothing can be written a stranger passes, and is told so once`() throws {
+    // With the first question the file is there.
+    #expect(stats["triplets_waiting"] == 0)
+    let other = try Database(path: directory.path + "/postern.db", patience: 5000)
+    try other.beginWriting()
+    var opinions: [GreylistOpinion?] = []
+    greylister.answer(try PolicyRequest.test(from: "192.0.2.1")) { opinions.append($0) }
+    for _ in 0..<3 { greylister.desk.settle() }
+    #expect(opinions == [nil] && greylister.trouble.skipped == 1)
+    other.rollBack()
+    greylister.close()
   }
 
   @Test func `strangers who wait for the store when it is closed don't pass`() throws {

@@ -15,13 +15,13 @@ struct RecentRecordsTests {
   }
 
   @Test func `a stranger's triplet is asked for again`() {
-    var recent = RecentRecords(delay: 300)
+    let recent = RecentRecords(delay: 300)
     recent.learn(GreylistRecords(), for: Records.keys("a"), now: start)
     #expect(recent.records(for: Records.keys("a")) == nil)
   }
 
   @Test func `an answer is believed for a minute, a client that the store doesn't know too`() {
-    var recent = RecentRecords(delay: 300)
+    let recent = RecentRecords(delay: 300)
     let records = GreylistRecords(triplet: TripletRecord(first: 0, last: 400))
     recent.learn(records, for: Records.keys("a"), now: start)
     #expect(recent.records(for: Records.keys("a")) == records)
@@ -32,7 +32,7 @@ struct RecentRecordsTests {
   }
 
   @Test func `only another time of last use is held back, and seen all the same`() {
-    var recent = RecentRecords(delay: 300)
+    let recent = RecentRecords(delay: 300)
     recent.learn(
       GreylistRecords(triplet: TripletRecord(first: 0, last: 400)), for: Records.keys("a"), now: start)
     #expect(recent.take(Records.triplet("a", last: 500), now: start) == .heldBack)
@@ -51,7 +51,7 @@ struct RecentRecordsTests {
   ])
   func `every other change goes to the store now`(what: String, known: TripletRecord, writes: GreylistWrites)
   {
-    var recent = RecentRecords(delay: 300)
+    let recent = RecentRecords(delay: 300)
     recent.learn(GreylistRecords(triplet: known), for: Records.keys("a"), now: start)
     #expect(recent.take(writes, now: start) == .submit, "\(what)")
     let records = recent.records(for: Records.keys("a"))
@@ -61,7 +61,7 @@ struct RecentRecordsTests {
   }
 
   @Test func `an answer doesn't undo what was decided since it was asked for`() {
-    var recent = RecentRecords(delay: 300)
+    let recent = RecentRecords(delay: 300)
     #expect(recent.take(Records.triplet("a", first: 5, last: 5, isAwaited: true), now: start) == .submit)
     recent.learn(
       GreylistRecords(triplet: TripletRecord(first: 1, last: 1), client: ClientRecord(count: 2, last: 1)),
@@ -73,7 +73,7 @@ struct RecentRecordsTests {
   }
 
   @Test func `the table says when it is full`() {
-    var recent = RecentRecords(capacity: 10, delay: 300)
+    let recent = RecentRecords(capacity: 10, delay: 300)
     for number in 0..<10 {
       #expect(!recent.isFull)
       _ = recent.take(Records.triplet("\(number)", last: 1, isAwaited: true), now: start)
@@ -84,7 +84,7 @@ struct RecentRecordsTests {
   }
 
   @Test func `what is to be forgotten is, with what was held back`() {
-    var recent = RecentRecords(delay: 300)
+    let recent = RecentRecords(delay: 300)
     for name in ["a", "b"] {
       recent.learn(
         GreylistRecords(triplet: TripletRecord(first: 0, last: 400)), for: Records.keys(name), now: start)
@@ -92,12 +92,27 @@ struct RecentRecordsTests {
     }
     let a = Records.keys("a")
     recent.forget(triplets: [a.triplet, Records.keys("x").triplet], clients: [a.client].compactMap(\.self))
-    #expect(recent.records(for: a) == nil)
+    #expect(recent.records(for: a) == nil && !recent.knows(a.triplet))
     #expect(recent.empty() == [Records.triplet("b", last: 500)])
   }
 
+  @Test func `who was forgotten can become known again, and takes room`() {
+    let recent = RecentRecords(capacity: 3, delay: 300)
+    let a = Records.keys("a")
+    for last in [Int64(500), 600, 700] {
+      #expect(!recent.isFull)
+      recent.learn(GreylistRecords(triplet: TripletRecord(first: 0, last: 400)), for: a, now: start)
+      #expect(recent.records(for: a)?.triplet?.last == 400 && recent.knows(a.triplet))
+      #expect(recent.take(Records.triplet("a", last: last), now: start) == .heldBack)
+      #expect(recent.records(for: a)?.triplet?.last == last)
+      if last < 700 { recent.forget(triplets: [a.triplet], clients: []) }
+    }
+    #expect(recent.isFull)
+    #expect(recent.empty() == [Records.triplet("a", last: 700)])
+  }
+
   @Test func `a correspondent is seen at once, and goes to the store within a minute`() {
-    var recent = RecentRecords(delay: 300)
+    let recent = RecentRecords(delay: 300)
     for last in [Int64(7), 8] {
       #expect(recent.take(Records.correspondence("a", last: last), now: start) == .heldBack)
     }
@@ -112,7 +127,7 @@ struct RecentRecordsTests {
   }
 
   @Test func `who waits is asked for as a correspondent once, who has passed never`() {
-    var recent = RecentRecords(delay: 300)
+    let recent = RecentRecords(delay: 300)
     _ = recent.take(Records.triplet("a", first: 5, last: 5, isAwaited: true), now: start)
     #expect(recent.records(for: Records.answer("a")) == nil)
     let waiting = GreylistRecords(triplet: TripletRecord(first: 5, last: 5))
@@ -128,7 +143,7 @@ struct RecentRecordsTests {
   }
 
   @Test func `too many correspondents fill the table`() {
-    var recent = RecentRecords(capacity: 3, delay: 300)
+    let recent = RecentRecords(capacity: 3, delay: 300)
     for name in ["a", "b", "c"] {
       #expect(!recent.isFull)
       _ = recent.take(Records.correspondence(name, last: 1), now: start)
@@ -139,7 +154,7 @@ struct RecentRecordsTests {
   }
 
   @Test func `pools are the store's to know: asked for those who wait, and written at once`() {
-    var recent = RecentRecords(delay: 300)
+    let recent = RecentRecords(delay: 300)
     let keys = GreylistKeys(
       triplet: Records.keys("a").triplet, client: nil, pools: PoolKeys(organisation: nil, network: nil))
     _ = recent.take(Records.triplet("a", first: 5, last: 5, isAwaited: true), now: start)
@@ -163,7 +178,7 @@ struct RecentRecordsTests {
   /// Decisions at random, the store asked where the table doesn't know: as if the store were asked each time.
   @Test func `the table and the store together are a store`() {
     var random = SeededGenerator(seed: 21)
-    var recent = RecentRecords(capacity: 20, delay: 300)
+    let recent = RecentRecords(capacity: 20, delay: 300)
     var store = MemoryTripletStore(capacity: 1000, delay: 300)
     var expected = MemoryTripletStore(capacity: 1000, delay: 300)
     for now in 0..<Int64(20_000) {
@@ -179,6 +194,12 @@ struct RecentRecordsTests {
       expected.apply([writes])
       if recent.take(writes, now: start) == .submit { store.apply([writes]) }
       if recent.isFull || now % 500 == 0 { store.apply(recent.empty()) }
+      guard now % 11 == 0 else { continue }
+      let forgotten = Records.keys("\(Int.random(in: 0..<40, using: &random))")
+      let clients = [forgotten.client].compactMap(\.self)
+      recent.forget(triplets: [forgotten.triplet], clients: clients)
+      _ = store.forget(triplets: [forgotten.triplet], clients: clients, pools: [])
+      _ = expected.forget(triplets: [forgotten.triplet], clients: clients, pools: [])
     }
     store.apply(recent.empty())
     for name in 0..<40 {

@@ -27,6 +27,11 @@ enum Records {
         key: keys(name).triplet, record: TripletRecord(first: first, last: last), isAwaited: isAwaited))
   }
 
+  /// Of whom nothing is known, it seems.
+  static func stranger(_ name: String) -> Stranger {
+    Stranger(keys(name), triplet(name, first: 9, last: 9, isAwaited: true), by: GreylistRules())
+  }
+
   static func client(_ name: String, count: Int64, last: Int64) -> GreylistWrites {
     GreylistWrites(
       client: ClientWrite(

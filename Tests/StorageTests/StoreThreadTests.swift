@@ -35,11 +35,11 @@ struct StoreThreadTests {
 
     mutating func records(for keys: GreylistKeys) -> GreylistRecords { store.records(for: keys) }
 
-    mutating func apply(_ writes: [GreylistWrites]) {
+    mutating func apply(_ writes: [GreylistWrites], strangers: [Stranger]) -> [GreylistRecords?] {
       arrived.signal()
       gate.wait()
-      groups.sizes.withLock { $0.append(writes.count) }
-      store.apply(writes)
+      groups.sizes.withLock { $0.append(writes.count + strangers.count) }
+      return store.apply(writes, strangers: strangers)
     }
 
     mutating func expire(_ expiry: GreylistExpiry, most: Int) -> Int { store.expire(expiry, most: most) }
@@ -66,7 +66,9 @@ struct StoreThreadTests {
     let questions: Counted
 
     func records(for keys: GreylistKeys) throws(TripletStoreError) -> GreylistRecords { throw refuse() }
-    func apply(_ writes: [GreylistWrites]) throws(TripletStoreError) { throw refuse() }
+    func apply(
+      _ writes: [GreylistWrites], strangers: [Stranger]
+    ) throws(TripletStoreError) -> [GreylistRecords?] { throw refuse() }
     func expire(_ expiry: GreylistExpiry, most: Int) throws(TripletStoreError) -> Int { throw refuse() }
     func count() throws(TripletStoreError) -> TripletStoreCount { throw refuse() }
     func triplets(after key: TripletKey?, most: Int) throws(TripletStoreError) -> [KnownTriplet] {
@@ -87,6 +89,28 @@ struct StoreThreadTests {
       questions.value.withLock { $0 += 1 }
       return TripletStoreError(reason: "broken")
     }
+  }
+
+  /// A store that takes nothing more.
+  private struct UnwritableStore: TripletStore {
+    var store = MemoryTripletStore(capacity: 100, delay: 300)
+
+    func apply(
+      _ writes: [GreylistWrites], strangers: [Stranger]
+    ) throws(TripletStoreError) -> [GreylistRecords?] { throw TripletStoreError(reason: "full") }
+
+    mutating func records(for keys: GreylistKeys) -> GreylistRecords { store.records(for: keys) }
+    func expire(_ expiry: GreylistExpiry, most: Int) -> Int { 0 }
+    func count() -> TripletStoreCount { store.count() }
+    func triplets(after key: TripletKey?, most: Int) -> [KnownTriplet] {
+      store.triplets(after: key, most: most)
+    }
+    func clients(after key: ClientKey?, most: Int) -> [KnownClient] { store.clients(after: key, most: most) }
+    func forget(
+      triplets: [TripletKey], clients: [ClientKey], pools: [PoolPrefix]
+    ) -> TripletStoreCount { TripletStoreCount(triplets: 0, clients: 0) }
+    func awaitedSenders() -> AwaitedSenders { store.awaitedSenders() }
+    func await(_ sender: AwaitedSender, now: Int64) -> AwaitedSenders? { nil }
   }
 
   private final class Counted: Sendable { let value = Mutex(0) }
@@ -184,12 +208,76 @@ struct StoreThreadTests {
     var store = BrokenStore(questions: questions)
     let find = StoreJob.find(Records.keys("a"))
     let apply = StoreJob.apply([Records.triplet("a", last: 1)])
-    let answers = GroupOfJobs(jobs: [(0, find), (1, apply), (2, find), (3, .count), (4, apply)])
-      .perform(on: &store)
+    let meet = StoreJob.meet(Records.stranger("a"))
+    let answers = GroupOfJobs(
+      jobs: [(0, find), (1, apply), (2, find), (3, .count), (4, apply), (5, meet)]
+    ).perform(on: &store)
     #expect(
       answers
-        == (0..<5).map { StoreAnswer(ticket: $0, outcome: .failed(TripletStoreError(reason: "broken"))) })
+        == (0..<6).map { StoreAnswer(ticket: $0, outcome: .failed(TripletStoreError(reason: "broken"))) })
     #expect(questions.value.withLock { $0 } == 2)
+  }
+
+  @Test func `strangers share the commit, and are answered in their order`() throws {
+    let groups = GroupSizes()
+    let (gate, arrived) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    var store = GatedStore(gate: gate, arrived: arrived, groups: groups)
+    gate.signal()
+    let known = Records.triplet("b", first: 1, last: 2)
+    let jobs: [StoreJob] = [
+      .meet(Records.stranger("a")), .find(Records.keys("a")), .meet(Records.stranger("b")), .apply([known]),
+      .meet(Records.stranger("c")), .meet(Records.stranger("a")),
+    ]
+    let answers = GroupOfJobs(jobs: jobs.enumerated().map { (UInt64($0), $1) }).perform(on: &store)
+    let noted = GreylistRecords(triplet: TripletRecord(first: 9, last: 9))
+    #expect(answers.map(\.ticket) == Array(0..<6))
+    #expect(
+      answers.map(\.outcome) == [
+        .applied, .found(noted), .found(GreylistRecords(triplet: TripletRecord(first: 1, last: 2))),
+        .applied, .applied, .found(noted),
+      ])
+    #expect(groups.sizes.withLock { $0 } == [5])
+  }
+
+  /// A stranger isn't looked up, and not noted, before somebody is forgotten who was to be forgotten before he came.
+  @Test func `nothing overtakes what is to be forgotten`() throws {
+    let (a, b) = (Records.keys("a"), Records.keys("b"))
+    let forget = StoreJob.forget(triplets: [a.triplet, b.triplet], clients: [], pools: [])
+    let known = GreylistRecords(triplet: TripletRecord(first: 1, last: 2))
+    var store = MemoryTripletStore(capacity: 100, delay: 300)
+    store.apply([Records.triplet("a", first: 1, last: 2)])
+    let jobs: [StoreJob] = [
+      .meet(Records.stranger("a")), .meet(Records.stranger("b")), forget, .find(a),
+      .meet(Records.stranger("a")), .apply([Records.triplet("b", first: 3, last: 3)]), forget, forget,
+      .meet(Records.stranger("b")),
+    ]
+    let answers = GroupOfJobs(jobs: jobs.enumerated().map { (UInt64($0), $1) }).perform(on: &store)
+    func forgotten(_ count: Int) -> StoreAnswer.Outcome {
+      .forgotten(TripletStoreCount(triplets: count, clients: 0))
+    }
+    #expect(answers.map(\.ticket) == Array(0..<9))
+    #expect(
+      answers.map(\.outcome) == [
+        .found(known), .applied, forgotten(2),
+        .found(GreylistRecords(triplet: TripletRecord(first: 9, last: 9))),
+        .applied, .applied, forgotten(2), forgotten(0), .applied,
+      ])
+    #expect(store.count() == TripletStoreCount(triplets: 1, clients: 0))
+  }
+
+  @Test func `where nothing can be written, it is still told who is known`() throws {
+    var store = UnwritableStore()
+    store.store.apply([Records.triplet("b", first: 1, last: 2)])
+    let jobs: [(UInt64, StoreJob)] = [
+      (0, .meet(Records.stranger("a"))), (1, .apply([Records.triplet("c", last: 1)])),
+      (2, .meet(Records.stranger("b"))),
+    ]
+    let full = TripletStoreError(reason: "full")
+    #expect(
+      GroupOfJobs(jobs: jobs).perform(on: &store).map(\.outcome) == [
+        .found(GreylistRecords()), .failed(full),
+        .found(GreylistRecords(triplet: TripletRecord(first: 1, last: 2))),
+      ])
   }
 
   @Test func `whoever waits for all answers finds them, and can ask on`() throws {

@@ -61,6 +61,20 @@ struct StoreTroubleTests {
     #expect(try knows("a"))
   }
 
+  @Test func `who is known is known while another program writes, and a stranger isn't noted`() throws {
+    try put("a")
+    let other = try Database(path: path, patience: 0)
+    try other.beginWriting()
+    #expect(
+      try store.apply([], strangers: [Records.stranger("a")]) == [store.records(for: Records.keys("a"))])
+    #expect(
+      reason { _ = try store.apply([], strangers: [Records.stranger("a"), Records.stranger("b")]) }
+        == "DB: locked by another program")
+    other.rollBack()
+    #expect(try store.apply([], strangers: [Records.stranger("b")]) == [nil])
+    #expect(try knows("a") && knows("b"))
+  }
+
   @Test func `a database that another program holds, and lets go`() throws {
     try put("a")
     let other = try Database(path: path, patience: 0)

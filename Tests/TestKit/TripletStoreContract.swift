@@ -16,6 +16,8 @@ package struct TripletStoreContract<Store: TripletStore> {
     try readsWhatWasWritten()
     try keepsKeysApart()
     try writesInOrder()
+    try notesStrangers()
+    try knowsWhoIsNoStranger()
     try forgetsWhatHasExpired()
     try forgetsInSteps()
     try agreesWithADictionary()
@@ -83,6 +85,50 @@ package struct TripletStoreContract<Store: TripletStore> {
     #expect(try store.records(for: Self.keys("a")).triplet == TripletRecord(first: 1, last: 700))
     #expect(try store.records(for: Self.keys("a")).client?.count == 2)
     #expect(try store.records(for: Self.keys("b")).triplet == TripletRecord(first: 1, last: 1))
+  }
+
+  private func notesStrangers() throws {
+    var store = try make()
+    let known = Self.writes("known", first: 1, last: 2, count: 3)
+    let (stranger, other) = (self.stranger("a"), self.stranger("b"))
+    let answers = try store.apply([known], strangers: [stranger, self.stranger("known"), other, stranger])
+    let record = TripletRecord(first: 9, last: 9)
+    #expect(
+      answers == [
+        nil,
+        GreylistRecords(triplet: TripletRecord(first: 1, last: 2), client: ClientRecord(count: 3, last: 2)),
+        nil, GreylistRecords(triplet: record),
+      ], "what is changed is seen, and so is who came before")
+    for name in ["a", "b"] { #expect(try store.records(for: Self.keys(name)).triplet == record) }
+    #expect(try store.records(for: Self.keys("known")).triplet == TripletRecord(first: 1, last: 2))
+    #expect(try store.count() == TripletStoreCount(triplets: 3, clients: 1))
+    #expect(try store.apply([], strangers: []) == [])
+  }
+
+  private func knowsWhoIsNoStranger() throws {
+    for (known, isStranger) in [
+      (GreylistWrites(client: Self.writes("a", first: 1, last: 1, count: 4).client), true),
+      (GreylistWrites(client: Self.writes("a", first: 1, last: 1, count: 5).client), false),
+      (Self.correspondence("a", last: 1), false), (Self.pools(("a", 1, 1)), false),
+      (Self.writes("a", first: 1, last: 1, count: 1), false), (Self.pools(("b", 1, 1)), true),
+    ] {
+      var store = try make()
+      try store.apply([known])
+      let keys = GreylistKeys(
+        triplet: TripletKey(bytes: Array("a".utf8)), client: ClientKey(bytes: Array("a".utf8)),
+        correspondence: CorrespondenceKey(bytes: Array("a".utf8)), pools: Self.pools("a", "c").pools)
+      let before = try store.records(for: keys)
+      let answers = try store.apply([], strangers: [stranger("a", keys: keys)])
+      #expect(answers == [isStranger ? nil : before], "\(known)")
+      #expect(try (store.records(for: keys) == before) != isStranger, "\(known)")
+    }
+  }
+
+  private func stranger(_ name: String, keys: GreylistKeys? = nil) -> Stranger {
+    let keys = keys ?? Self.keys(name)
+    let triplet = TripletWrite(
+      key: keys.triplet, record: TripletRecord(first: 9, last: 9), isAwaited: true)
+    return Stranger(keys, GreylistWrites(triplet: triplet), by: rules)
   }
 
   private func forgetsWhatHasExpired() throws {

@@ -64,11 +64,11 @@ final class Deliberation {
   ///   - request: what Postfix asks.
   ///   - list: one of the policy's.
   ///   - policy: decides.
-  ///   - tables: as they are now.
+  ///   - facts: what is known before anybody is asked.
   ///   - needsStore: whether no answer is better than one without the greylist.
   ///   - sources: find out what isn't known.
   init(
-    _ request: PolicyRequest, by list: RestrictionList, of policy: MailPolicy, tables: TableSet,
+    _ request: PolicyRequest, by list: RestrictionList, of policy: MailPolicy, _ facts: Facts,
     needsStore: Bool, sources: Sources
   ) {
     self.request = request
@@ -76,13 +76,17 @@ final class Deliberation {
     self.policy = policy
     self.sources = sources
     self.needsStore = needsStore
-    facts = Facts(tables: tables)
-    if let zones = sources.zones { facts.zonesAside = zones.aside }
+    self.facts = facts
   }
 
-  /// Decides now or later; `done` is called once.
-  func begin(_ done: @escaping (Outcome) -> Void) {
+  /// Decides now or later.
+  ///
+  /// - Parameters:
+  ///   - awaited: what the list waits for first, where that has been found out with what was known.
+  ///   - done: called once.
+  func begin(awaiting awaited: Set<Lookup>? = nil, _ done: @escaping (Outcome) -> Void) {
     self.done = done
+    if let awaited, !find(out: awaited) { return wait() }
     advance()
   }
 
@@ -92,21 +96,29 @@ final class Deliberation {
     while done != nil {
       switch evaluate() {
       case .decided(let decision): return end(.decided(decision))
-      case .waiting(let lookups):
-        awaited = lookups
-        let known = facts.dns.count
-        // What comes of an answer, such as the addresses of a server, is asked for with all that comes later.
-        if !hasForeseen || !lookups.allSatisfy(isAsked) { foresee() }
-        isAsking = true
-        if lookups.contains(.greylist) { askGreylist() }
-        isAsking = false
-        // What the cache knows is there at once, and may make more to ask.
-        if facts.dns.count == known, !lookups.contains(where: isKnown) {
-          keepTime()
-          return keepGrace()
-        }
+      case .waiting(let lookups): if !find(out: lookups) { return wait() }
       }
     }
+  }
+
+  /// Has asked what the walk has stopped for.
+  ///
+  /// - Returns: whether it can go on at once.
+  private func find(out lookups: Set<Lookup>) -> Bool {
+    awaited = lookups
+    let known = facts.dns.count
+    // What comes of an answer, such as the addresses of a server, is asked for with all that comes later.
+    if !hasForeseen || !lookups.allSatisfy(isAsked) { foresee() }
+    isAsking = true
+    if lookups.contains(.greylist) { askGreylist() }
+    isAsking = false
+    // What the cache knows is there at once, and may make more to ask.
+    return facts.dns.count > known || lookups.contains(where: isKnown)
+  }
+
+  private func wait() {
+    keepTime()
+    keepGrace()
   }
 
   /// Most clients are decided without the DNS or by what the cache knows, where the first walk looks by itself; when it

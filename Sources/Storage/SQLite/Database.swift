@@ -51,6 +51,9 @@ struct Database: ~Copyable {
   /// How many rows the last statement has changed.
   var changes: Int { Int(sqlite3_changes64(handle)) }
 
+  /// Begins to read, until `commit` or `rollBack`; the first change makes this connection the one that may write.
+  borrowing func begin() throws(SQLiteError) { try run("BEGIN") }
+
   /// Makes this connection the one that may write, until `commit` or `rollBack`.
   borrowing func beginWriting() throws(SQLiteError) { try run("BEGIN IMMEDIATE") }
 

@@ -10,7 +10,7 @@ import SystemCalls
 /// disk or a missing directory mend by themselves. A database of ours that is damaged is set aside as
 /// `PATH.damaged`, and an empty one takes its place. What is no database of ours is left alone.
 ///
-/// For one thread at a time. Takes 4 MiB for pages, whatever the size of the file.
+/// For one thread at a time. Takes 7 MiB for pages, whatever the size of the file.
 package final class SQLiteTripletStore: TripletStore {
   /// The longest wait for a lock that another program holds, milliseconds.
   private static let patience: Int32 = 100
@@ -37,9 +37,20 @@ package final class SQLiteTripletStore: TripletStore {
   }
 
   package func apply(_ writes: [GreylistWrites]) throws(TripletStoreError) {
+    _ = try apply(writes, strangers: [])
+  }
+
+  package func apply(
+    _ writes: [GreylistWrites], strangers: [Stranger]
+  ) throws(TripletStoreError) -> [GreylistRecords?] {
     let delay = delay
-    try write { tables throws(SQLiteError) in
+    // Those whom the store knows needn't wait until another program has written.
+    return try write(mayOnlyRead: writes.isEmpty) { tables throws(SQLiteError) in
       for write in writes { try tables.put(write, delay: delay) }
+      var known: [GreylistRecords?] = []
+      known.reserveCapacity(strangers.count)
+      for stranger in strangers { known.append(try tables.take(stranger, delay: delay)) }
+      return known
     }
   }
 
@@ -121,11 +132,12 @@ extension SQLiteTripletStore {
 // MARK: Trouble
 
 extension SQLiteTripletStore {
+  /// Runs `body` as one transaction, which becomes a writing one when it first writes if it may only read.
   private func write<Result>(
-    _ body: (TripletTables) throws(SQLiteError) -> Result
+    mayOnlyRead: Bool = false, _ body: (TripletTables) throws(SQLiteError) -> Result
   ) throws(TripletStoreError) -> Result {
     try attempt { tables throws(SQLiteError) in
-      try tables.database.beginWriting()
+      if mayOnlyRead { try tables.database.begin() } else { try tables.database.beginWriting() }
       let result = try body(tables)
       try tables.database.commit()
       return result

@@ -109,8 +109,8 @@ final class TripletTables {
     guard mode == "wal" else { return .noWriteAheadLog(mode: mode) }
     // A commit outlives the process, and a power cut from the next checkpoint on.
     try database.run("PRAGMA synchronous = NORMAL")
-    // 4 MiB, and none of the file mapped: memory stays flat however large it gets.
-    try database.run("PRAGMA cache_size = -4096")
+    // 7 MiB, and none of the file mapped: memory stays flat however large it gets.
+    try database.run("PRAGMA cache_size = -7168")
     try database.run("PRAGMA mmap_size = 0")
     // The log is cut to this size when a burst is over.
     try database.run("PRAGMA journal_size_limit = 4194304")
@@ -178,6 +178,14 @@ extension TripletTables {
       try putCorrespondence.bind(correspondence.last, at: 2)
       try putCorrespondence.run()
     }
+  }
+
+  /// Notes a stranger, unless something is known of him: then that is returned.
+  func take(_ stranger: Stranger, delay: Int64) throws(SQLiteError) -> GreylistRecords? {
+    let records = try records(for: stranger.keys)
+    guard stranger.isConfirmed(by: records) else { return records }
+    try put(stranger.writes, delay: delay)
+    return nil
   }
 
   /// Takes a triplet from elsewhere, unless what is here was seen later.

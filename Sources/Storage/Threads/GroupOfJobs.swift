@@ -6,15 +6,39 @@ struct GroupOfJobs {
 
   /// Changes come first: a question sees all that was applied before it was asked.
   ///
-  /// A store that is locked keeps the first question waiting; the rest of the group then fails with it, so that a
-  /// group never waits longer than twice, once for writing and once for reading.
+  /// But nothing overtakes what is to be forgotten.
+  ///
+  /// A store that can't be written is asked who is known: nobody whom it knows has to suffer for it. One that is locked
+  /// keeps the first question waiting; the rest then fails with it, so that nobody waits longer than twice, once for
+  /// writing and once for reading, unless something is to be forgotten in between.
   ///
   /// - Returns: an answer for each job.
   func perform(on store: inout some TripletStore) -> [StoreAnswer] {
-    let written = write(to: &store)
+    var answers: [StoreAnswer] = []
+    for piece in pieces { answers += piece.performAtOnce(on: &store) }
+    return answers
+  }
+
+  /// What is to be forgotten stands alone.
+  private var pieces: [GroupOfJobs] {
+    guard jobs.contains(where: \.job.forgets) else { return [self] }
+    var pieces: [GroupOfJobs] = []
+    for job in jobs {
+      if !job.job.forgets, let last = pieces.last, !last.jobs[0].job.forgets {
+        pieces[pieces.count - 1] = GroupOfJobs(jobs: last.jobs + [job])
+      } else {
+        pieces.append(GroupOfJobs(jobs: [job]))
+      }
+    }
+    return pieces
+  }
+
+  private func performAtOnce(on store: inout some TripletStore) -> [StoreAnswer] {
+    var (written, met) = write(to: &store)
     var trouble: TripletStoreError?
     return jobs.map { ticket, job in
       if case .apply = job { return StoreAnswer(ticket: ticket, outcome: written) }
+      if case .meet = job, let answer = met.popLast() { return StoreAnswer(ticket: ticket, outcome: answer) }
       if let trouble { return StoreAnswer(ticket: ticket, outcome: .failed(trouble)) }
       do throws(TripletStoreError) {
         return StoreAnswer(ticket: ticket, outcome: try ask(job, of: &store))
@@ -25,15 +49,26 @@ struct GroupOfJobs {
     }
   }
 
-  private func write(to store: inout some TripletStore) -> StoreAnswer.Outcome {
+  /// - Returns: what is said to each change, and to each stranger, the last one first; to none where nothing could be
+  ///   written.
+  private func write(
+    to store: inout some TripletStore
+  ) -> (changes: StoreAnswer.Outcome, strangers: [StoreAnswer.Outcome]) {
     var writes: [GreylistWrites] = []
-    for case (_, .apply(let more)) in jobs { writes += more }
-    guard !writes.isEmpty else { return .applied }
+    var strangers: [Stranger] = []
+    for (_, job) in jobs {
+      switch job {
+      case .apply(let more): writes += more
+      case .meet(let stranger): strangers.append(stranger)
+      default: break
+      }
+    }
+    guard !writes.isEmpty || !strangers.isEmpty else { return (.applied, []) }
     do throws(TripletStoreError) {
-      try store.apply(writes)
-      return .applied
+      let known = try store.apply(writes, strangers: strangers)
+      return (.applied, known.reversed().map { records in records.map { .found($0) } ?? .applied })
     } catch {
-      return .failed(error)
+      return (.failed(error), [])
     }
   }
 
@@ -43,6 +78,7 @@ struct GroupOfJobs {
     switch job {
     case .apply: .applied
     case .find(let keys): .found(try store.records(for: keys))
+    case .meet(let stranger): .found(try store.records(for: stranger.keys))
     case .expire(let expiry, let most): .expired(try store.expire(expiry, most: most))
     case .count: .counted(try store.count())
     case .triplets(let key, let most): .triplets(try store.triplets(after: key, most: most))
@@ -53,4 +89,8 @@ struct GroupOfJobs {
     case .await(let sender, let now): .awaited(try store.await(sender, now: now))
     }
   }
+}
+
+extension StoreJob {
+  fileprivate var forgets: Bool { if case .forget = self { true } else { false } }
 }

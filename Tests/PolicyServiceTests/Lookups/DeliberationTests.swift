@@ -41,7 +41,8 @@ struct DeliberationTests {
 
   private func begin(
     _ restrictions: [String], from address: String = "192.0.2.77", budget: Duration = .seconds(30),
-    needsStore: Bool = false, asks: Bool = true, zones: ZoneWatch? = nil, case state: Case = Case()
+    needsStore: Bool = false, asks: Bool = true, zones: ZoneWatch? = nil, isJudged: Bool = true,
+    case state: Case = Case()
   ) throws -> Case {
     let name = ListName("recipient")
     let reading = RestrictionLists.read(policies: [(name: name, items: restrictions)], named: [])
@@ -49,8 +50,10 @@ struct DeliberationTests {
     var policy = MailPolicy(lists: reading.lists)
     policy.domains.mynetworks = MatchList.read("10.0.0.0/8", kind: .hosts).list
     let list = try #require(policy.lists.policies[name])
+    let request = try PolicyRequest.test(from: address)
+    let facts = Facts(zonesAside: zones?.aside ?? [:])
     let deliberation = Deliberation(
-      try PolicyRequest.test(from: address), by: list, of: policy, tables: TableSet(), needsStore: needsStore,
+      request, by: list, of: policy, facts, needsStore: needsStore,
       sources: Deliberation.Sources(
         resolver: asks ? resolver : nil, zones: zones, loop: loop, budget: budget,
         greylist: { _, reply in
@@ -58,7 +61,11 @@ struct DeliberationTests {
           state.greylist(reply)
         }))
     state.deliberation = deliberation
-    deliberation.begin { state.outcomes.append($0) }
+    // As the judge does it: what the list waits for first is found out before.
+    let first = policy.evaluate(request, by: list, facts) { [resolver] in asks ? resolver.recall($0) : nil }
+    var awaited: Set<Lookup>?
+    if isJudged, case .waiting(let lookups) = first { awaited = lookups }
+    deliberation.begin(awaiting: awaited) { state.outcomes.append($0) }
     return state
   }
 
@@ -120,8 +127,9 @@ struct DeliberationTests {
     #expect(state.outcomes.count == 1 && state.greylisted == 0)
   }
 
-  @Test func `the order is that of the list, whoever answers first`() throws {
-    let state = try begin(Self.three)
+  @Test(arguments: [true, false])
+  func `the order is that of the list, whoever answers first`(isJudged: Bool) throws {
+    let state = try begin(Self.three, isJudged: isJudged)
     try resolver.answer("77.2.0.192.three.example", Self.listed)
     try resolver.answer("77.2.0.192.two.example", Self.listed)
     try turn()
@@ -134,20 +142,22 @@ struct DeliberationTests {
     #expect(state.answer?.hasSuffix("blocked using two.example") == true, "\(state.answer ?? "")")
   }
 
-  @Test func `what the cache knows is decided at once`() throws {
+  @Test(arguments: [true, false])
+  func `what the cache knows is decided at once`(isJudged: Bool) throws {
     resolver.known = [
       try Asker.question("77.2.0.192.one.example"): .noName,
       try Asker.question("77.2.0.192.two.example"): Self.listed,
       try Asker.question("77.2.0.192.two.example", .txt): .noRecords,
     ]
-    let state = try begin(Self.three)
+    let state = try begin(Self.three, isJudged: isJudged)
     #expect(state.answer?.hasSuffix("blocked using two.example") == true, "\(state.answer ?? "")")
     #expect(state.outcomes.count == 1)
   }
 
-  @Test func `what the cache knows makes more to ask at once`() throws {
+  @Test(arguments: [true, false])
+  func `what the cache knows makes more to ask at once`(isJudged: Bool) throws {
     resolver.known = [try Asker.question("77.2.0.192.one.example"): Self.listed]
-    let state = try begin(Self.three)
+    let state = try begin(Self.three, isJudged: isJudged)
     #expect(state.outcomes.isEmpty)
     try resolver.answer("77.2.0.192.one.example", type: .txt, .records([.text(Array("see one".utf8))]))
     #expect(state.answer?.hasSuffix("blocked using one.example; see one") == true, "\(state.answer ?? "")")
@@ -162,11 +172,12 @@ struct DeliberationTests {
     #expect(state.answer?.hasSuffix("blocked using two.example") == true, "\(state.answer ?? "")")
   }
 
-  @Test func `lists after the greylist are asked while it is`() throws {
+  @Test(arguments: [true, false])
+  func `lists after the greylist are asked while it is`(isJudged: Bool) throws {
     let state = Case()
     var store: ((GreylistOpinion?) -> Void)?
     state.greylist = { store = $0 }
-    _ = try begin(["check_greylist", "reject_rbl_client one.example"], case: state)
+    _ = try begin(["check_greylist", "reject_rbl_client one.example"], isJudged: isJudged, case: state)
     #expect(state.greylisted == 1)
     #expect(try resolver.isWaiting(for: "77.2.0.192.one.example"))
     try resolver.answer("77.2.0.192.one.example", .noName)

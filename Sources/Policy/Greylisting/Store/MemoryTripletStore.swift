@@ -35,20 +35,30 @@ package struct MemoryTripletStore: TripletStore {
       })
   }
 
-  package mutating func apply(_ writes: [GreylistWrites]) {
-    for write in writes {
-      if let triplet = write.triplet {
-        triplets.put(triplet.record, for: triplet.key, delay: delay, capacity: capacity)
-      }
-      for pool in write.pools { pools.put(pool.record, for: pool.key, delay: delay, capacity: capacity) }
-      if let client = write.client {
-        clients.put(client.record, for: client.key)
-        if clients.count > capacity { clients.removeOldest() }
-      }
-      if let correspondence = write.correspondence {
-        correspondences.put(correspondence.last, for: correspondence.key)
-        if correspondences.count > capacity { correspondences.removeOldest() }
-      }
+  package mutating func apply(_ writes: [GreylistWrites], strangers: [Stranger]) -> [GreylistRecords?] {
+    for write in writes { put(write) }
+    return strangers.map { stranger in
+      let records = records(for: stranger.keys)
+      guard stranger.isConfirmed(by: records) else { return records }
+      put(stranger.writes)
+      return nil
+    }
+  }
+
+  package mutating func apply(_ writes: [GreylistWrites]) { _ = apply(writes, strangers: []) }
+
+  private mutating func put(_ write: GreylistWrites) {
+    if let triplet = write.triplet {
+      triplets.put(triplet.record, for: triplet.key, delay: delay, capacity: capacity)
+    }
+    for pool in write.pools { pools.put(pool.record, for: pool.key, delay: delay, capacity: capacity) }
+    if let client = write.client {
+      clients.put(client.record, for: client.key)
+      if clients.count > capacity { clients.removeOldest() }
+    }
+    if let correspondence = write.correspondence {
+      correspondences.put(correspondence.last, for: correspondence.key)
+      if correspondences.count > capacity { correspondences.removeOldest() }
     }
   }
 

@@ -7,9 +7,15 @@ package protocol TripletStore {
   /// What is known about `keys` now, including all that was written before; about pools when their keys are there.
   mutating func records(for keys: GreylistKeys) throws(TripletStoreError) -> GreylistRecords
 
-  /// Takes the changes of decisions, in their order. When it returns they are as safe as this store makes them:
-  /// only then "come back later" is answered.
-  mutating func apply(_ writes: [GreylistWrites]) throws(TripletStoreError)
+  /// Takes the changes of decisions, in their order, and then strangers, each unless something is known of him.
+  ///
+  /// All in one piece. When it returns they are as safe as this store makes them: only then "come back later" is
+  /// answered.
+  ///
+  /// - Returns: for each stranger nil when he is one, and noted; else what is known.
+  mutating func apply(
+    _ writes: [GreylistWrites], strangers: [Stranger]
+  ) throws(TripletStoreError) -> [GreylistRecords?]
 
   /// Forgets what has expired, in steps, so that nobody waits for it.
   ///
@@ -50,6 +56,13 @@ package protocol TripletStore {
   ///
   /// - Returns: all that is awaited then; nil when there is no room, and nothing has changed.
   mutating func await(_ sender: AwaitedSender, now: Int64) throws(TripletStoreError) -> AwaitedSenders?
+}
+
+extension TripletStore {
+  /// Takes the changes of decisions alone.
+  package mutating func apply(_ writes: [GreylistWrites]) throws(TripletStoreError) {
+    _ = try apply(writes, strangers: [])
+  }
 }
 
 /// A triplet as it stands in a store.
