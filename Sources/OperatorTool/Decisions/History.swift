@@ -7,8 +7,8 @@ package struct History: ParsableCommand {
   package static let configuration = CommandConfiguration(
     abstract: "Show what was decided and why, logins too, newest last.",
     discussion: """
-      The daemon keeps the last thousands of decisions, in 8 MiB for each kind, until it ends. With --id the whole trace of one is \
-      printed. Exit code 69 when no daemon answers.
+      The daemon keeps its last decisions, some thousands of them, until it ends. With --id the whole trace of one \
+      is printed. Exit code 69 when no daemon answers.
       """)
 
   @Option(help: "Only of this login.")
