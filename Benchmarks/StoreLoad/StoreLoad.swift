@@ -3,11 +3,12 @@ import Policy
 import Storage
 import SystemCalls
 
-/// Fills a store and looks random triplets up: `StoreLoad DIRECTORY TRIPLETS LOOKUPS`.
+/// Fills a store, or looks random triplets up in one that is filled: `StoreLoad DIRECTORY TRIPLETS LOOKUPS`, first with
+/// no lookups.
 ///
 /// Prints one line `name=value …`: microseconds of the processor a lookup through the store itself, the same for triplets that aren't
-/// there, microseconds a new triplet in groups of 20, each its own commit, the size of the file, and what resident
-/// memory the lookups have added.
+/// there, microseconds a new triplet in groups of 20, each its own commit, the size of the file, and the resident memory
+/// that opening it and so many lookups take.
 @main
 struct StoreLoad {
   static func main() throws {
@@ -17,15 +18,16 @@ struct StoreLoad {
       exit(64)
     }
     let path = "\(arguments[1])/\(triplets).db"
+    // First of all: later ones would find room that others have left.
+    let before = try Footprint.now().memory
     let store = SQLiteTripletStore(path: path, delay: 300)
-    let isNew = try store.count().triplets == 0
-    if isNew { try fill(store, triplets) }
-    try store.checkpoint()
+    if lookups == 0 { return try fill(store, triplets) }
+    for _ in 0..<lookups { _ = try store.records(for: keys(Int.random(in: 0..<triplets))) }
+    let memory = try Footprint.now().memory - before
     var figures: [String] = ["triplets=\(triplets)"]
     var random = SystemRandomNumberGenerator()
     let known = (0..<lookups).map { _ in keys(Int.random(in: 0..<triplets, using: &random)) }
     let unknown = (0..<lookups).map { keys(triplets + $0) }
-    let filled = try Footprint.now().memory
     for round in 1...3 {
       let time = try time(lookups) {
         for key in known {
@@ -42,8 +44,7 @@ struct StoreLoad {
       }
     }
     figures.append("unknown_us=\(missed)")
-    let after = try Footprint.now().memory
-    figures.append("rss_kib=+\((after - filled) / 1024)")
+    figures.append("rss_kib=\(memory / 1024)")
     let fresh = (0..<20_000).map { write(triplets * 2 + $0) }
     let writing = try time(20_000) {
       for first in stride(from: 0, to: 20_000, by: 20) { try store.apply(Array(fresh[first..<first + 20])) }
@@ -77,6 +78,7 @@ struct StoreLoad {
     for first in stride(from: 0, to: count, by: 1000) {
       try store.apply((first..<min(first + 1000, count)).map(write))
     }
+    try store.checkpoint()
   }
 
   private static func write(_ number: Int) -> GreylistWrites {

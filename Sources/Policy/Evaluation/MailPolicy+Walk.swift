@@ -128,11 +128,7 @@ extension MailPolicy {
       if let score { return walk.settle(restriction, .dunno, .score(score)) }
       if !isKnown { return walk.settle(restriction, .unanswered, .none) }
     }
-    guard let answer = walk.facts.greylist else {
-      if case .waits = walk.facts.patience { return walk.wait(forGreylist: true) }
-      walk.note(restriction, .unknown)
-      return .dunno
-    }
+    guard let answer = walk.facts.greylist else { return walk.wait(forGreylist: true) }
     let action = AccessAction(answer)
     let evidence = walk.facts.greylistReason.map { TraceStep.Evidence.greylist($0) } ?? .none
     // Greylisting never opens anything.

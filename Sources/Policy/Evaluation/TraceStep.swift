@@ -23,8 +23,6 @@ package struct TraceStep: Equatable, Sendable {
     indirect case effect(PolicyAction)
     /// A list, or restrictions in a table's result, begin here.
     case enters
-    /// A fact was missing when time was up.
-    case unknown
   }
 
   /// What an outcome rests on.
@@ -68,7 +66,6 @@ extension TraceStep.Outcome: CustomStringConvertible {
     case .discards: "discards"
     case .effect(let action): PolicyReply(action).bytes.dropFirst(7).dropLast(2).repairedText
     case .enters: "goes through"
-    case .unknown: "no answer in time"
     }
   }
 }

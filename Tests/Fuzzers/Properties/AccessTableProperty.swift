@@ -58,9 +58,10 @@ extension DecoderProperty {
         return "\(reading.faults)"
       }
       let policy = MailPolicy(lists: reading.lists)
-      let facts = Facts(tables: TableSet([name: table]), greylist: .dunno, patience: .isOver)
+      let facts = Facts(tables: TableSet([name: table]), greylist: .dunno)
       let proof = policy.proveClosed(read, tables: facts.tables)
-      guard case .decided(let decision) = policy.evaluate(FuzzedRequest.stranger, by: read, facts) else {
+      let evaluation = policy.evaluate(FuzzedRequest.stranger, by: read, facts) { _ in .failed(.timeout) }
+      guard case .decided(let decision) = evaluation else {
         return "it waits, although all is known"
       }
       if case .permitted = decision.verdict, proof == .closed { return "closed, but \(decision.trace)" }

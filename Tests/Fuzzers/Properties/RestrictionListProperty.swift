@@ -31,13 +31,14 @@ extension DecoderProperty {
 
   private static func opened(_ list: RestrictionList, _ lists: RestrictionLists) -> String? {
     let policy = MailPolicy(lists: lists)
-    var facts = Facts(greylist: .dunno, patience: .isOver)
+    var facts = Facts(greylist: .dunno)
     for table in policy.tables where table.path == nil {
       // A table that can't be read isn't there.
       facts.tables[table] = try? LookupTable(table, contents: [])
     }
     let proof = policy.proveClosed(list, tables: facts.tables)
-    guard case .decided(let decision) = policy.evaluate(FuzzedRequest.stranger, by: list, facts) else {
+    let evaluation = policy.evaluate(FuzzedRequest.stranger, by: list, facts) { _ in .failed(.timeout) }
+    guard case .decided(let decision) = evaluation else {
       return "it waits, although all is known"
     }
     if case .permitted = decision.verdict, proof == .closed { return "closed, but \(decision.trace)" }

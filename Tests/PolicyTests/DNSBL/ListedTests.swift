@@ -248,7 +248,7 @@ struct ListedTests {
     #expect(try scene.evaluate() == .waiting(for: [.dns(DNSQuestion(name, .a))]))
     scene.facts.dns[DNSQuestion(name, .a)] = .records([.address(.v4(0x7F00_0002))])
     #expect(try scene.evaluate() == .waiting(for: [.dns(DNSQuestion(name, .txt))]))
-    scene.facts.patience = .isOver
+    scene.isLate = true
     #expect(try scene.answer() == Self.usual)
   }
 
@@ -268,7 +268,7 @@ struct ListedTests {
 
   @Test func `without an answer in time a list has no opinion`() throws {
     var scene = try PolicyScene(["reject_rbl_client bl.example", "permit_dnswl_client wl.example"])
-    scene.facts.patience = .isOver
+    scene.isLate = true
     #expect(try scene.answer() == "DEFER_IF_REJECT 4.7.1 Service unavailable")
     #expect(
       try scene.decide().trace[0].description

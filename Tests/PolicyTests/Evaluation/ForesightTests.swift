@@ -38,7 +38,9 @@ struct ForesightTests {
     let name = try #require(DomainName("77.2.0.192.two.example"))
     scene.facts.dns[DNSQuestion(name, .a)] = .records([.address(.v4(0x7F00_0002))])
     #expect(try Self.names(scene) == ["77.2.0.192.one.example A", "77.2.0.192.two.example TXT"])
-    scene.facts.patience = .isOver
+    scene.facts.dns[DNSQuestion(name, .txt)] = .failed(.timeout)
+    let other = try #require(DomainName("77.2.0.192.one.example"))
+    scene.facts.dns[DNSQuestion(other, .a)] = .failed(.timeout)
     #expect(try Self.names(scene) == [])
   }
   @Test func `afterwards each step has the questions of its own`() throws {

@@ -51,17 +51,11 @@ struct ListWalkTests {
     #expect(try scene.answer() == "554 5.7.1 Access denied", "which comes later, and is for good")
     scene.facts.greylist = .ok
     #expect(try scene.decide().verdict != .permitted(by: .thisList), "greylisting opens nothing")
-    scene.facts.greylist = nil
-    scene.facts.patience = .isOver
-    #expect(try scene.decide().trace.contains { $0.outcome == .unknown })
     scene = try PolicyScene(["check_greylist"])
     scene.facts.greylist = .deferIfPermit(ReplyText("4.2.0 Greylisted, see x"))
     #expect(try scene.answer() == "DEFER_IF_PERMIT 4.2.0 Greylisted, see x")
     scene.facts.greylist = .prepend(try #require(ReplyText("X-Greylist: delayed")))
     #expect(try scene.answer() == "PREPEND X-Greylist: delayed")
-    scene.facts.patience = .isOver
-    scene.facts.greylist = nil
-    #expect(try scene.answer() == "DUNNO")
   }
 
   @Test func `what happens to a message goes with the list's end, and never with a refusal`() throws {

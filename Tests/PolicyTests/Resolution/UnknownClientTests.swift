@@ -67,7 +67,7 @@ struct UnknownClientTests {
 
   @Test func `a late answer is trouble, and trouble is deferred at once`() throws {
     var scene = try PolicyScene(["reject_unknown_client_hostname", "reject"])
-    scene.facts.patience = .isOver
+    scene.isLate = true
     #expect(try scene.answer(["client_name": "unknown"]) == Self.none)
   }
 }
