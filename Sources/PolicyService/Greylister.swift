@@ -27,6 +27,8 @@ final class Greylister {
   /// Decisions since the start.
   private(set) var reasons: [GreylistReason: Int64] = [:]
   private var isEmptyingPlanned = false
+  /// Whether the store has said whose mail is awaited: until then nobody is taken for a stranger.
+  private var knowsAwaited = false
   /// Who asks from then on isn't answered: he asks again, and the process that comes next knows.
   private var isClosed = false
   /// As the store said last.
@@ -54,6 +56,7 @@ final class Greylister {
     desk = try StoreDesk(path: path, delay: settings.delay, loop: loop)
     // Answered before any question that comes after it.
     desk.ask(.awaited) { [unowned self] outcome in
+      knowsAwaited = true
       note(outcome)
       if case .awaited(let senders?) = outcome { greylist.awaited = senders }
     }
@@ -125,7 +128,7 @@ final class Greylister {
   private func job(
     about attempt: GreylistAttempt, _ keys: GreylistKeys
   ) -> (StoreJob, GreylistDecision?) {
-    if recent.knows(keys.triplet) { return (.find(keys), nil) }
+    if !knowsAwaited || recent.knows(keys.triplet) { return (.find(keys), nil) }
     let known = recent.completed(GreylistRecords(), for: keys)
     guard let (stranger, decision) = greylist.stranger(attempt, known, now: clock.now()) else {
       return (.find(keys), nil)

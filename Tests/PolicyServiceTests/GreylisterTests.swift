@@ -66,6 +66,20 @@ struct GreylisterTests {
     greylister.close()
   }
 
+  /// Also for the first request of all, before the store has said anything.
+  @Test func `awaited mail of a former process passes`() throws {
+    greylister.answer(.allow(sender: Array("b.example".utf8), recipient: nil, seconds: 60)) { _ in }
+    for _ in 0..<3 { greylister.desk.settle() }
+    greylister.close()
+    let next = try Greylister(
+      GreylistSettings(), store: directory.path + "/postern.db", loop: loop, log: { _ in })
+    var reasons: [GreylistReason?] = []
+    next.answer(try PolicyRequest.test(from: "192.0.2.1")) { reasons.append($0?.reason) }
+    for _ in 0..<3 { next.desk.settle() }
+    #expect(reasons == [.awaited])
+    next.close()
+  }
+
   @Test func `two requests for one new triplet at once are both put off, and make one record`() throws {
     var actions: [PolicyAction?] = []
     for _ in 0..<2 {

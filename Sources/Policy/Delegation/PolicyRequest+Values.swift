@@ -29,8 +29,11 @@ extension PolicyRequest {
   package var saslUsername: ArraySlice<UInt8>? { filled(.saslUsername) }
 
   /// Whether permit_sasl_authenticated would permit: anybody may be anonymous.
-  package var isAuthenticated: Bool {
-    saslMethod.map { !$0.lowercasedASCII.elementsEqual("anonymous".utf8) } ?? false
+  package var isAuthenticated: Bool { saslMethod != nil && !isAnonymous }
+
+  /// Whether the client came by ANONYMOUS.
+  var isAnonymous: Bool {
+    saslMethod?.elementsEqual("anonymous".utf8) { $0.lowercasedASCII == $1 } ?? false
   }
 
   private func filled(_ attribute: PolicyAttribute) -> ArraySlice<UInt8>? {

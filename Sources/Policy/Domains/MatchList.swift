@@ -92,13 +92,13 @@ package struct MatchList: Sendable, Equatable {
     host name: [UInt8], address: IPAddress?, parents: ParentStyle, tables: TableSet
   ) -> Answer {
     first { pattern in
-      let byName = Self.match(pattern, domain: name, parents: parents, tables: tables)
-      guard byName == .no, let address else { return byName }
-      switch pattern {
-      case .text: return .no
-      case .network(let network): return network.contains(address) ? .yes : .no
-      case .table(let table): return tables.contains(Array(address.description.utf8), in: table)
+      if case .network(let network) = pattern {
+        guard let address, network.contains(address) else { return .no }
+        return .yes
       }
+      let byName = Self.match(pattern, domain: name, parents: parents, tables: tables)
+      guard case .table(let table) = pattern, byName == .no, let address else { return byName }
+      return tables.contains(Array(address.description.utf8), in: table)
     }
   }
 

@@ -40,12 +40,8 @@ struct RequestView {
   }
 
   /// Nil for who isn't logged in, and for who is as nobody: whatever name ANONYMOUS came with, anybody could give it.
-  var login: [UInt8]? { isAnonymous ? nil : request.saslUsername.map { Array($0) } }
+  var login: [UInt8]? { request.isAnonymous ? nil : request.saslUsername.map { Array($0) } }
 
   /// Whether the client is logged in as somebody.
-  var isAuthenticated: Bool { request.saslMethod != nil && !isAnonymous }
-
-  private var isAnonymous: Bool {
-    request.saslMethod.map { $0.lowercasedASCII.elementsEqual("anonymous".utf8) } ?? false
-  }
+  var isAuthenticated: Bool { request.isAuthenticated }
 }

@@ -41,7 +41,7 @@ struct GroupOfJobs {
       if case .meet = job, let answer = met.popLast() { return StoreAnswer(ticket: ticket, outcome: answer) }
       if let trouble { return StoreAnswer(ticket: ticket, outcome: .failed(trouble)) }
       do throws(TripletStoreError) {
-        return StoreAnswer(ticket: ticket, outcome: try ask(job, of: &store))
+        return StoreAnswer(ticket: ticket, outcome: try ask(job, of: &store, written))
       } catch {
         trouble = error
         return StoreAnswer(ticket: ticket, outcome: .failed(error))
@@ -73,12 +73,12 @@ struct GroupOfJobs {
   }
 
   private func ask(
-    _ job: StoreJob, of store: inout some TripletStore
+    _ job: StoreJob, of store: inout some TripletStore, _ written: StoreAnswer.Outcome
   ) throws(TripletStoreError) -> StoreAnswer.Outcome {
     switch job {
-    case .apply: .applied
+    case .apply: written
     case .find(let keys): .found(try store.records(for: keys))
-    case .meet(let stranger): .found(try store.records(for: stranger.keys))
+    case .meet(let stranger): try look(for: stranger, in: &store, written)
     case .expire(let expiry, let most): .expired(try store.expire(expiry, most: most))
     case .count: .counted(try store.count())
     case .triplets(let key, let most): .triplets(try store.triplets(after: key, most: most))
@@ -88,6 +88,14 @@ struct GroupOfJobs {
     case .awaited: .awaited(try store.awaitedSenders())
     case .await(let sender, let now): .awaited(try store.await(sender, now: now))
     }
+  }
+
+  /// Looks whether he is known; when he isn't, the answer is why he couldn't be noted.
+  private func look(
+    for stranger: Stranger, in store: inout some TripletStore, _ unwritten: StoreAnswer.Outcome
+  ) throws(TripletStoreError) -> StoreAnswer.Outcome {
+    let records = try store.records(for: stranger.keys)
+    return stranger.isConfirmed(by: records) ? unwritten : .found(records)
   }
 }
 

@@ -3,8 +3,7 @@ package import Policy
 /// A question to the store, on its way to the thread.
 package enum StoreJob: Equatable, Sendable {
   case find(GreylistKeys)
-  /// Answered as `applied` when he is one and is noted, else with what is known of him: nothing, where nothing can be
-  /// written.
+  /// Answered as `applied` when he is one and is noted, else with what is known of him.
   case meet(Stranger)
   /// Answered when the changes are committed.
   case apply([GreylistWrites])
