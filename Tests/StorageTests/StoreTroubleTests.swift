@@ -67,9 +67,11 @@ struct StoreTroubleTests {
     try other.beginWriting()
     #expect(
       try store.apply([], strangers: [Records.stranger("a")]) == [store.records(for: Records.keys("a"))])
+    let start = ContinuousClock.now
     #expect(
       reason { _ = try store.apply([], strangers: [Records.stranger("a"), Records.stranger("b")]) }
         == "DB: locked by another program")
+    #expect(ContinuousClock.now - start >= .milliseconds(90), "it has waited for its turn")
     other.rollBack()
     #expect(try store.apply([], strangers: [Records.stranger("b")]) == [nil])
     #expect(try knows("a") && knows("b"))

@@ -44,7 +44,6 @@ package final class SQLiteTripletStore: TripletStore {
     _ writes: [GreylistWrites], strangers: [Stranger]
   ) throws(TripletStoreError) -> [GreylistRecords?] {
     let delay = delay
-    // Those whom the store knows needn't wait until another program has written.
     return try write(mayOnlyRead: writes.isEmpty) { tables throws(SQLiteError) in
       for write in writes { try tables.put(write, delay: delay) }
       var known: [GreylistRecords?] = []
@@ -132,15 +131,35 @@ extension SQLiteTripletStore {
 // MARK: Trouble
 
 extension SQLiteTripletStore {
-  /// Runs `body` as one transaction, which becomes a writing one when it first writes if it may only read.
+  /// Runs `body` as one transaction; where it may turn out that nothing is written, nobody waits for that until another
+  /// program has written.
+  ///
+  /// What is to be written after all then waits as usual, and `body` runs again.
   private func write<Result>(
     mayOnlyRead: Bool = false, _ body: (TripletTables) throws(SQLiteError) -> Result
   ) throws(TripletStoreError) -> Result {
     try attempt { tables throws(SQLiteError) in
-      if mayOnlyRead { try tables.database.begin() } else { try tables.database.beginWriting() }
+      if mayOnlyRead, let result = try Self.unlessLocked(tables, body) { return result }
+      try tables.database.beginWriting()
       let result = try body(tables)
       try tables.database.commit()
       return result
+    }
+  }
+
+  /// Nil when another program writes, and this had to write as well.
+  private static func unlessLocked<Result>(
+    _ tables: TripletTables, _ body: (TripletTables) throws(SQLiteError) -> Result
+  ) throws(SQLiteError) -> Result? {
+    do throws(SQLiteError) {
+      try tables.database.begin()
+      let result = try body(tables)
+      try tables.database.commit()
+      return result
+    } catch {
+      guard error.kind == SQLITE_BUSY else { throw error }
+      tables.database.rollBack()
+      return nil
     }
   }
 
