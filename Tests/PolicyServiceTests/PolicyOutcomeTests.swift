@@ -58,7 +58,7 @@ struct PolicyOutcomeTests {
         """)
   }
 
-  @Test func `a list that came to its end has no restriction`() throws {
+  @Test func `a list that came to its end has no restriction, unless one defers`() throws {
     #expect(
       try Self.line(sender: "") == """
         policy action=dunno id=7c2f4 list=recipient queue= client=198.51.100.9[host.example] helo=x sender= \
@@ -66,7 +66,8 @@ struct PolicyOutcomeTests {
         """)
     #expect(
       try Self.line(recipient: "slow@lab.example") == """
-        policy action=defer id=7c2f4 list=recipient code=450 dsn=4.7.1 queue= \
+        policy action=defer id=7c2f4 list=recipient \
+        restriction="check_recipient_access inline:{slow@lab.example=DEFER_IF_PERMIT}" code=450 dsn=4.7.1 queue= \
         client=198.51.100.9[host.example] helo=x sender=a@b.example recipient=slow@lab.example login= ms=52 \
         text="Service unavailable"
         """)

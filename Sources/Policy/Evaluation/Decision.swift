@@ -3,7 +3,7 @@ package struct Decision: Equatable, Sendable {
   package let verdict: Verdict
   /// What Postfix is told.
   package let action: PolicyAction
-  /// The restriction that decided; nil when the list came to its end.
+  /// The restriction that decided, or defers; nil when the list came to its end without either.
   package let decisive: Restriction?
   package let trace: [TraceStep]
 

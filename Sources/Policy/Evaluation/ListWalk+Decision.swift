@@ -2,8 +2,15 @@ extension ListWalk {
   /// What the list says, now that its walk has ended with `result`.
   func decision(_ result: Result) -> Decision {
     let verdict = verdict(result)
-    return Decision(
-      verdict: verdict, action: action(verdict), decisive: result.goesOn ? nil : decisive, trace: trace)
+    return Decision(verdict: verdict, action: action(verdict), decisive: decisive(verdict), trace: trace)
+  }
+
+  private func decisive(_ verdict: Decision.Verdict) -> Restriction? {
+    switch verdict {
+    case .refused, .discarded, .permitted: decisive
+    case .deferredIfPermit: deferring.ifPermit
+    case .undecided: effects.isEmpty ? deferring.ifReject : nil
+    }
   }
 
   private func verdict(_ result: Result) -> Decision.Verdict {

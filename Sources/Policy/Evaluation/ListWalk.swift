@@ -14,6 +14,8 @@ struct ListWalk {
   var deferIfPermit: Refusal?
   var deferIfReject: Refusal?
   private(set) var decisive: Restriction?
+  /// The first that defers, if the rest permits and if it rejects.
+  private(set) var deferring: (ifPermit: Restriction?, ifReject: Restriction?)
   var isWarning = false
   var depth = 0
   /// Weighted lists that may speak for the client.
@@ -125,11 +127,11 @@ struct ListWalk {
     case .deferIfPermit(let refusal):
       // A warning leaves nothing behind.
       if isWarning { return refuse(restriction, refusal, evidence) }
-      if deferIfPermit == nil { deferIfPermit = refusal }
+      if deferIfPermit == nil { (deferIfPermit, deferring.ifPermit) = (refusal, restriction) }
       note(restriction, .defersIfPermit(refusal), evidence)
       return .dunno
     case .deferIfReject(let refusal):
-      if deferIfReject == nil { deferIfReject = refusal }
+      if deferIfReject == nil { (deferIfReject, deferring.ifReject) = (refusal, restriction) }
       note(restriction, .defersIfReject(refusal), evidence)
       return .dunno
     }

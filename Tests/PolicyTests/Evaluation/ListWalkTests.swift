@@ -85,6 +85,20 @@ struct ListWalkTests {
     #expect(decision.decisive == decision.trace.last?.restriction)
   }
 
+  @Test(arguments: [
+    (["check_greylist"], "check_greylist"), (["check_greylist", "permit"], "check_greylist"),
+    (["check_greylist", "reject"], "reject"), (["defer_if_permit", "check_greylist"], "defer_if_permit"),
+    (["defer_if_reject"], "defer_if_reject"), (["defer_if_reject", "reject"], "reject"),
+    (["defer_if_reject", "permit"], "permit"), (["permit_mynetworks"], nil),
+    (["defer_if_reject", "check_helo_access inline:{{mx.example=PREPEND X-A: b}}"], nil),
+    (["warn_if_reject defer_if_permit"], nil),
+  ])
+  func `who decides or defers is named`(items: [String], expected: String?) throws {
+    var scene = try PolicyScene(items)
+    scene.facts.greylist = .deferIfPermit(ReplyText("4.2.0 Greylisted, see x"))
+    #expect(try scene.decide().decisive.map { "\($0)" } == expected)
+  }
+
   @Test func `a table that leads to itself ends in a temporary error`() throws {
     let scene = try PolicyScene(["loop"], lists: ["loop": ["check_helo_access inline:{{mx.example=loop}}"]])
     #expect(try scene.answer() == "451 4.3.5 Server configuration error")
